@@ -1,0 +1,45 @@
+using System.Collections.Immutable;
+using System.Text;
+
+namespace Telemetry.Domain.Readings;
+
+/// <summary>
+/// A measurement with its tag values. <see cref="Key"/> is the canonical series key, which is also the head of the
+/// line in line protocol: <c>plant_flow,meter=influent,plant=sewage-1</c>. Tag values are identifiers, so nothing in
+/// it ever needs escaping. (measurement, tags, device time) is the identity of a stored point.
+/// </summary>
+public sealed class Series : IEquatable<Series>
+{
+    public Series(Measurement measurement, params ImmutableArray<string> tagValues)
+    {
+        if (tagValues.Length != measurement.Tags.Length)
+            throw new ArgumentException($"{measurement.Name} has {measurement.Tags.Length} tags", nameof(tagValues));
+        Measurement = measurement;
+        TagValues = tagValues;
+        var key = new StringBuilder(measurement.Name);
+        for (var i = 0; i < tagValues.Length; i++)
+            key.Append(',').Append(measurement.Tags[i]).Append('=').Append(tagValues[i]);
+        Key = key.ToString();
+        Utf8Key = Encoding.UTF8.GetBytes(Key);
+    }
+
+    public Measurement Measurement { get; }
+
+    /// <summary>In the order of <see cref="Measurement.Tags"/>.</summary>
+    public ImmutableArray<string> TagValues { get; }
+
+    public string Key { get; }
+
+    public byte[] Utf8Key { get; }
+
+    /// <summary>The value of a tag; throws where the measurement has no such tag.</summary>
+    public string this[string tag] => TagValues[Measurement.Tags.IndexOf(tag)];
+
+    public bool Equals(Series? other) => other is not null && Key == other.Key;
+
+    public override bool Equals(object? obj) => Equals(obj as Series);
+
+    public override int GetHashCode() => Key.GetHashCode(StringComparison.Ordinal);
+
+    public override string ToString() => Key;
+}

@@ -1,0 +1,33 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using Telemetry.Domain.Identifiers;
+
+namespace Telemetry.Domain.Registry;
+
+/// <summary>
+/// What the city has and what it answers for, as one immutable snapshot. A reload makes a new one; nothing here
+/// changes under a reader.
+/// </summary>
+public sealed record CityRegistry
+{
+    /// <summary>Hash of the file's content (first 12 hex digits of SHA-256): travels with everything derived from it.</summary>
+    public required string Version { get; init; }
+
+    public required City City { get; init; }
+
+    public required FrozenDictionary<DistrictId, District> Districts { get; init; }
+
+    public required FrozenDictionary<PlantId, Plant> Plants { get; init; }
+
+    public required FrozenDictionary<VehicleId, Vehicle> Vehicles { get; init; }
+
+    public required FrozenDictionary<FacilityId, Facility> Facilities { get; init; }
+
+    public required ImmutableArray<CollectionPoint> CollectionPoints { get; init; }
+
+    public required ImmutableArray<Geofence> Geofences { get; init; }
+
+    public required FrozenDictionary<DeviceId, Device> Devices { get; init; }
+
+    public required ImmutableArray<Indicator> Indicators { get; init; }
+}

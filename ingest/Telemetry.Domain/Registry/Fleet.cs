@@ -1,0 +1,67 @@
+using System.Collections.Immutable;
+using NetTopologySuite.Geometries;
+using Telemetry.Domain.Identifiers;
+
+namespace Telemetry.Domain.Registry;
+
+public enum VehicleKind
+{
+    Sweeper,
+    Washer,
+    Compactor,
+    VacuumTruck,
+    Tipper,
+}
+
+/// <param name="Plate">Licence plate as painted.</param>
+/// <param name="Depot">A facility of kind depot; null where it has no fixed one.</param>
+/// <param name="Interval">How often its tracker reports while it moves.</param>
+public sealed record Vehicle(
+    VehicleId Id, VehicleKind Kind, string Plate, DistrictId District, FacilityId? Depot, TimeSpan Interval);
+
+public enum FacilityKind
+{
+    Depot,
+    TransferStation,
+    FecalPlant,
+    Landfill,
+    Incinerator,
+    SewagePlant,
+}
+
+/// <param name="Plant">The plant it belongs to; null for a depot or a station on its own.</param>
+/// <param name="Area">Polygon, WGS-84 (x = longitude, y = latitude).</param>
+public sealed record Facility(
+    FacilityId Id, FacilityKind Kind, LocalizedName Name, DistrictId District, PlantId? Plant, GeoPoint Location,
+    Geometry? Area);
+
+public enum CollectionPointKind
+{
+    Bin,
+    GarbageHouse,
+    PublicToilet,
+    SepticTank,
+}
+
+public sealed record CollectionPoint(
+    string Id, CollectionPointKind Kind, LocalizedName Name, DistrictId District, GeoPoint Location);
+
+public enum GeofenceKind
+{
+    District,
+    ServiceArea,
+    Forbidden,
+}
+
+/// <param name="Area">Polygon or multipolygon, WGS-84 (x = longitude, y = latitude).</param>
+public sealed record Geofence(
+    string Id, GeofenceKind Kind, LocalizedName Name, DistrictId? District, Geometry Area);
+
+/// <summary>What a device speaks for, from one instant until another. Trackers and meters are swapped in the field.</summary>
+/// <param name="From">Inclusive.</param>
+/// <param name="Until">Exclusive; null while it lasts.</param>
+public sealed record DeviceAssignment(
+    DateTimeOffset From, DateTimeOffset? Until, VehicleId? Vehicle, PlantId? Plant, MeterId? Meter);
+
+/// <param name="Assignments">By time, not overlapping; each names a vehicle, or a plant and a meter.</param>
+public sealed record Device(DeviceId Id, ImmutableArray<DeviceAssignment> Assignments);
