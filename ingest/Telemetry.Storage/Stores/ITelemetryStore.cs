@@ -27,11 +27,13 @@ public interface ITelemetryStore : IAsyncDisposable
 }
 
 /// <summary>Lines read from the spool, whole blocks of them.</summary>
+/// <param name="Spool">Which spool they come from; stands in the cursor, so that a fresh spool starts its own books.</param>
 /// <param name="Lines">Line protocol, millisecond timestamps, every line ended by <c>\n</c>.</param>
 /// <param name="Count">Number of lines.</param>
 /// <param name="Start">Where the first block begins.</param>
 /// <param name="End">Where the cursor stands once the batch is stored.</param>
-public sealed record StoreBatch(ReadOnlyMemory<byte> Lines, int Count, SpoolPosition Start, SpoolPosition End);
+public sealed record StoreBatch(
+    Guid Spool, ReadOnlyMemory<byte> Lines, int Count, SpoolPosition Start, SpoolPosition End);
 
 /// <summary>Stored + rejected = the batch's count.</summary>
 public readonly record struct StoreReceipt(int Stored, int Rejected);
