@@ -10,6 +10,9 @@ namespace Telemetry.Domain.Readings;
 public sealed record Measurement(
     string Name, ImmutableArray<string> Tags, ImmutableArray<FieldDefinition> Fields, bool OpenFloats = false)
 {
+    /// <summary>True where every point carries the HJ 212 letter <c>q</c>.</summary>
+    public bool HasQuality { get; } = Fields.Any(static field => field.Name == "q");
+
     public FieldDefinition? Find(string field)
     {
         foreach (var candidate in Fields)
