@@ -33,7 +33,14 @@ public interface ITelemetryStore : IAsyncDisposable
 /// <param name="Start">Where the first block begins.</param>
 /// <param name="End">Where the cursor stands once the batch is stored.</param>
 public sealed record StoreBatch(
-    Guid Spool, ReadOnlyMemory<byte> Lines, int Count, SpoolPosition Start, SpoolPosition End);
+    Guid Spool, ReadOnlyMemory<byte> Lines, int Count, SpoolPosition Start, SpoolPosition End)
+{
+    /// <summary>
+    /// True for lines that were stored before and are written once more on request (<c>telemetry resend</c>): rows and
+    /// <c>changes</c> are written, the cursor and its counts stay as they are.
+    /// </summary>
+    public bool Again { get; init; }
+}
 
 /// <summary>Stored + rejected = the batch's count.</summary>
 public readonly record struct StoreReceipt(int Stored, int Rejected);
