@@ -30,4 +30,7 @@ public sealed record CityRegistry
     public required FrozenDictionary<DeviceId, Device> Devices { get; init; }
 
     public required ImmutableArray<Indicator> Indicators { get; init; }
+
+    /// <summary>What ministries and standards asked of cities, by edition; empty where none is kept.</summary>
+    public ImmutableArray<Yardstick> Yardsticks { get; init; } = [];
 }

@@ -61,7 +61,21 @@ public sealed record Geofence(
 /// <param name="From">Inclusive.</param>
 /// <param name="Until">Exclusive; null while it lasts.</param>
 public sealed record DeviceAssignment(
-    DateTimeOffset From, DateTimeOffset? Until, VehicleId? Vehicle, PlantId? Plant, MeterId? Meter);
+    DateTimeOffset From, DateTimeOffset? Until, VehicleId? Vehicle, PlantId? Plant, MeterId? Meter)
+{
+    public bool HoldsAt(DateTimeOffset instant) => From <= instant && (Until is not { } end || instant < end);
+}
 
 /// <param name="Assignments">By time, not overlapping; each names a vehicle, or a plant and a meter.</param>
-public sealed record Device(DeviceId Id, ImmutableArray<DeviceAssignment> Assignments);
+public sealed record Device(DeviceId Id, ImmutableArray<DeviceAssignment> Assignments)
+{
+    /// <summary>What it speaks for at an instant of device time; null where it lies in a drawer.</summary>
+    public DeviceAssignment? AssignmentAt(DateTimeOffset instant)
+    {
+        foreach (var assignment in Assignments)
+        {
+            if (assignment.HoldsAt(instant)) return assignment;
+        }
+        return null;
+    }
+}

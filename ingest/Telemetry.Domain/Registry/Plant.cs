@@ -28,7 +28,14 @@ public enum CapacityState
 /// </summary>
 /// <param name="From">First local day, inclusive.</param>
 /// <param name="DesignM3D">Cubic metres a day (a tonne of sewage is a cubic metre); null where it was never given.</param>
-public sealed record CapacityPeriod(DateOnly From, CapacityState State, double? DesignM3D, string? Note);
+public sealed record CapacityPeriod(DateOnly From, CapacityState State, double? DesignM3D, string? Note)
+{
+    /// <summary>Whether a plant in this state treats anything. One that doesn't has a load that is undefined, not zero.</summary>
+    public bool Treats => State is CapacityState.PartiallyConnected or CapacityState.InService;
+
+    /// <summary>Cubic metres a day that can be treated; null where nothing is, or where it was never given.</summary>
+    public double? InForceM3D => Treats ? DesignM3D : null;
+}
 
 public enum MeterRole
 {
@@ -84,6 +91,35 @@ public sealed record Plant
 
     /// <summary>Status messages without <c>ts</c> are stamped on receipt, and flagged.</summary>
     public required bool AllowMissingStatusTime { get; init; }
+
+    /// <summary>The period a local day falls into; null before the first begins.</summary>
+    public CapacityPeriod? CapacityAt(DateOnly day)
+    {
+        CapacityPeriod? inForce = null;
+        foreach (var period in Capacity)
+        {
+            if (period.From > day) break;
+            inForce = period;
+        }
+        return inForce;
+    }
+
+    /// <summary>
+    /// The districts it serves on a local day, with shares that sum to 1: its own alone where nothing else was said
+    /// for that day.
+    /// </summary>
+    public ImmutableArray<DistrictShare> SharesAt(DateOnly day)
+    {
+        DateOnly? begin = null;
+        foreach (var share in Serves)
+        {
+            if (share.From > day) break;
+            begin = share.From;
+        }
+        return begin is { } from
+            ? [.. Serves.Where(s => s.From == from)]
+            : [new DistrictShare(District, DateOnly.MinValue, 1)];
+    }
 }
 
 /// <summary>WGS-84 degrees.</summary>
