@@ -24,22 +24,24 @@ public static class RegistryFile
         return Convert.ToHexStringLower(hash[..6]);
     }
 
-    public static RegistryParseResult Parse(ReadOnlySpan<byte> utf8Json) => Parse(utf8Json.ToArray());
+    public static RegistryParseResult Parse(ReadOnlySpan<byte> utf8Json) =>
+        Parse(new ReadOnlyMemory<byte>(utf8Json.ToArray()));
 
     /// <summary>Never throws for what the file says; a syntax error is the one problem that hides the others.</summary>
     public static RegistryParseResult Parse(ReadOnlyMemory<byte> utf8Json)
     {
         var version = VersionOf(utf8Json.Span);
         var json = utf8Json.Span.StartsWith(ByteOrderMark) ? utf8Json[ByteOrderMark.Length..] : utf8Json;
+        JsonDocument document;
         try
         {
-            using var document = JsonDocument.Parse(json, Lenient);
-            return RegistryReader.Read(document.RootElement, version);
+            document = JsonDocument.Parse(json, Lenient);
         }
         catch (JsonException e)
         {
             return RegistryParseResult.Refused(version, [Syntax(e)]);
         }
+        using (document) return RegistryReader.Read(document.RootElement, version);
     }
 
     private static RegistryError Syntax(JsonException e)

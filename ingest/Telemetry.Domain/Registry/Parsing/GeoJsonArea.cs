@@ -14,7 +14,13 @@ internal static class GeoJsonArea
 {
     private const int LeastPositions = 4;
 
-    private static readonly JsonSerializerOptions Geometries = new() { Converters = { new GeoJsonConverterFactory() } };
+    // As lenient as the file itself, whose text it reads again.
+    private static readonly JsonSerializerOptions Geometries = new()
+    {
+        AllowTrailingCommas = true,
+        ReadCommentHandling = JsonCommentHandling.Skip,
+        Converters = { new GeoJsonConverterFactory() },
+    };
 
     public static Geometry? Read(Section section, JsonElement geometry)
     {
