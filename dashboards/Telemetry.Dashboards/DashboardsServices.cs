@@ -1,0 +1,32 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Telemetry.Dashboards;
+
+/// <summary>
+/// What the dashboards need. The host registers the doors: <see cref="Status.IHostStatus"/>,
+/// <see cref="DeadLetters.IDeadLetterSource"/>, <see cref="Storage.Queries.ITelemetryReader"/>,
+/// <see cref="Domain.Registry.IRegistrySource"/>, <see cref="Domain.Live.LiveBoard"/> and a <see cref="TimeProvider"/>.
+/// </summary>
+public static class DashboardsServices
+{
+    public static IServiceCollection AddTelemetryDashboards(
+        this IServiceCollection services, Action<DashboardsOptions>? configure = null)
+    {
+        services.AddOptions<DashboardsOptions>().Configure(configure ?? (_ => { })).ValidateDataAnnotations().ValidateOnStart();
+        services.ConfigureHttpJsonOptions(json => Apply(json.SerializerOptions));
+        services.AddProblemDetails();
+        services.AddOpenApi();
+        return services;
+    }
+
+    /// <summary>Names as on the wire, absent for null, enumerations as words.</summary>
+    internal static void Apply(JsonSerializerOptions options)
+    {
+        options.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower;
+        options.DictionaryKeyPolicy = null;
+        options.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
+        options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false));
+    }
+}
