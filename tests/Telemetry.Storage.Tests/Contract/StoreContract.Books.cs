@@ -148,18 +148,6 @@ public abstract partial class StoreContract
         Assert.Equal(3, changes.Select(c => c.Time).Distinct().Count());
     }
 
-    [Fact]
-    public async Task Changes_say_nothing_of_a_rejected_line()
-    {
-        await using var sut = await CreateSut();
-
-        await Write(sut, Flow(0), $"{Influent.Key} flow_m3h=\"fast\" {T0 + 99}");
-
-        var change = Assert.Single(
-            await sut.Reader.LatestAsync(Measurements.Changes, AnyTags, CancellationToken.None));
-        Assert.Equal(T0, change.Values["last_ms"]);
-    }
-
     /// <summary>A flow reading of the influent, so many milliseconds after <see cref="T0"/>.</summary>
     private protected static string Flow(long afterMs) =>
         Line.Of(Influent, T0 + afterMs, ("flow_m3h", 100.0), ("q", "N"), ("flags", 0L));

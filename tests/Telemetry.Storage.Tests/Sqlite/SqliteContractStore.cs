@@ -1,0 +1,63 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Telemetry.Domain.Readings;
+using Telemetry.Rig;
+using Telemetry.Storage.Queries;
+using Telemetry.Storage.Queries.Sqlite;
+using Telemetry.Storage.Stores;
+using Telemetry.Storage.Stores.Sqlite;
+using Telemetry.Storage.Tests.Contract;
+
+namespace Telemetry.Storage.Tests.Sqlite;
+
+/// <summary>The embedded store in a folder of its own.</summary>
+internal sealed class SqliteContractStore : IContractStore
+{
+    private readonly TempFolder _folder = new("sqlite");
+    private readonly TimeProvider _time;
+    private readonly string _host;
+    private readonly SqliteReader _reader;
+
+    private SqliteContractStore(TimeProvider time, string host, Action<SqliteOptions>? configure)
+    {
+        _time = time;
+        _host = host;
+        Options.Path = _folder.File("telemetry.db");
+        configure?.Invoke(Options);
+        Store = NewStore();
+        _reader = new SqliteReader(Options);
+    }
+
+    public SqliteOptions Options { get; } = new();
+
+    public SqliteStore Store { get; private set; }
+
+    ITelemetryStore IContractStore.Store => Store;
+
+    public ITelemetryReader Reader => _reader;
+
+    public static async Task<SqliteContractStore> OpenAsync(
+        TimeProvider time, string host = "host-1", Action<SqliteOptions>? configure = null)
+    {
+        var sut = new SqliteContractStore(time, host, configure);
+        await sut.Store.OpenAsync(CancellationToken.None);
+        return sut;
+    }
+
+    /// <summary>Another store over the same file, not opened.</summary>
+    public SqliteStore NewStore(IReadOnlyCollection<Measurement>? measurements = null) =>
+        new(Options, _host, _time, NullLogger<SqliteStore>.Instance, measurements);
+
+    public async Task RestartAsync()
+    {
+        await Store.DisposeAsync();
+        Store = NewStore();
+        await Store.OpenAsync(CancellationToken.None);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _reader.Dispose();
+        await Store.DisposeAsync();
+        _folder.Dispose();
+    }
+}
