@@ -4,7 +4,8 @@ namespace Telemetry.Storage.Queries;
 
 /// <summary>
 /// Questions to the store. Bounds are UTC instants, <c>from</c> inclusive and <c>to</c> exclusive; local days are
-/// computed by the caller and handed over as instants.
+/// computed by the caller and handed over as instants. Throws <see cref="StoreUnavailableException"/> where the store
+/// can't answer now; a caller without patience cancels.
 /// </summary>
 public interface ITelemetryReader
 {
