@@ -75,7 +75,7 @@ public sealed class SpoolReader : IDisposable
             Position = new SpoolPosition(
                 Position.Segment, Position.Offset + BlockFrame.Size + frame.Length, frame.FirstLine + frame.Lines);
         }
-        return lines == 0 ? null : new StoreBatch(_buffer.AsMemory(0, used), lines, start, Position);
+        return lines == 0 ? null : new StoreBatch(_spool.Id, _buffer.AsMemory(0, used), lines, start, Position);
     }
 
     public void Dispose() => _source?.Dispose();
