@@ -1,0 +1,30 @@
+using Telemetry.Domain.Registry;
+using Telemetry.Simulators.City.Plants;
+
+namespace Telemetry.Simulators.City;
+
+/// <summary>What every device of the simulated city shares: its days, its rain, its turn-taking.</summary>
+public sealed class CityScene
+{
+    public CityScene(CityRegistry registry, string root, int seed)
+    {
+        Registry = registry;
+        Root = root;
+        Chance = Chance.FromSeed(seed);
+        Days = new LocalDays(registry.City.TimeZone);
+        Rain = new RainCalendar(Chance.For("rain"), Days);
+        Exchanges = new MeterExchanges(registry, Days);
+    }
+
+    public CityRegistry Registry { get; }
+
+    public string Root { get; }
+
+    public Chance Chance { get; }
+
+    public LocalDays Days { get; }
+
+    public RainCalendar Rain { get; }
+
+    public MeterExchanges Exchanges { get; }
+}
