@@ -6,11 +6,12 @@ namespace Telemetry.Simulators.City;
 /// <summary>What every device of the simulated city shares: its days, its rain, its turn-taking.</summary>
 public sealed class CityScene
 {
-    public CityScene(CityRegistry registry, string root, int seed)
+    public CityScene(CityRegistry registry, CitySimulationOptions options)
     {
         Registry = registry;
-        Root = root;
-        Chance = Chance.FromSeed(seed);
+        Root = options.Root;
+        SpeakAsTrackers = options.SpeakAsTrackers;
+        Chance = Chance.FromSeed(options.Seed);
         Days = new LocalDays(registry.City.TimeZone);
         Rain = new RainCalendar(Chance.For("rain"), Days);
         Exchanges = new MeterExchanges(registry, Days);
@@ -19,6 +20,8 @@ public sealed class CityScene
     public CityRegistry Registry { get; }
 
     public string Root { get; }
+
+    public bool SpeakAsTrackers { get; }
 
     public Chance Chance { get; }
 

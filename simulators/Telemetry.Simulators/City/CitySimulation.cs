@@ -25,7 +25,7 @@ public sealed class CitySimulation
         _options = options;
         _time = time;
         _logger = logger ?? NullLogger.Instance;
-        var scene = new CityScene(registry, options.Root, options.Seed);
+        var scene = new CityScene(registry, options);
         Plants =
         [
             .. registry.Plants.Values.OrderBy(static plant => plant.Id.Value, StringComparer.Ordinal)

@@ -21,6 +21,12 @@ public sealed class CitySimulationOptions
     /// <summary>Trucks that share one connection; 8 by default, 1 to 1,000. Every plant has its own.</summary>
     public int TrucksPerConnection { get; set; } = 8;
 
+    /// <summary>
+    /// Trucks that have a tracker in the registry publish under the tracker's id, others under their own. Off by
+    /// default: all under their own.
+    /// </summary>
+    public bool SpeakAsTrackers { get; set; }
+
     /// <summary>Send history at start; on by default. Sending it again is harmless.</summary>
     public bool Backfill { get; set; } = true;
 

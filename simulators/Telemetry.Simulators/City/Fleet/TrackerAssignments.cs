@@ -1,21 +1,21 @@
 using Telemetry.Domain.Identifiers;
-using Telemetry.Domain.Registry;
 
 namespace Telemetry.Simulators.City.Fleet;
 
 /// <summary>
-/// Under which name a truck is heard: its tracker's where the registry assigns one for that moment, else its own. A
-/// tracker that is swapped in the field changes it.
+/// Under which name a truck is heard: its tracker's where trackers speak for themselves and the registry assigns one
+/// for that moment, else its own. A tracker that is swapped in the field changes it.
 /// </summary>
 internal sealed class TrackerAssignments
 {
     private readonly List<(long FromMs, long UntilMs, string Device)> _spans = [];
     private readonly string _own;
 
-    public TrackerAssignments(CityRegistry registry, VehicleId vehicle)
+    public TrackerAssignments(CityScene scene, VehicleId vehicle)
     {
         _own = vehicle.Value;
-        foreach (var device in registry.Devices.Values)
+        if (!scene.SpeakAsTrackers) return;
+        foreach (var device in scene.Registry.Devices.Values)
         {
             foreach (var assignment in device.Assignments)
             {

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Telemetry.Domain.Identifiers;
 using Telemetry.Domain.Registry;
-using Telemetry.Simulators.City.Plants;
 
 namespace Telemetry.Simulators.City.Fleet;
 
@@ -116,7 +115,7 @@ public sealed class TruckPlanner
 
     private bool Open(Facility facility, int day) =>
         facility.Plant is not { } plant || !_scene.Registry.Plants.TryGetValue(plant, out var found)
-        || DesignFlow.TreatsOn(found, LocalDays.Date(day), out _);
+        || found.CapacityAt(LocalDays.Date(day)) is { Treats: true };
 
     private static GeoPoint? HomeOf(Vehicle vehicle, Facility[] facilities)
     {

@@ -15,6 +15,7 @@ public sealed class TruckTracker : IDeviceSource
     private readonly TruckPlanner _planner;
     private readonly TrackerAssignments _trackers;
     private readonly Odometer _odometer;
+    private readonly LinkOutages _swaps;
     private readonly Chance _chance;
 
     internal TruckTracker(CityScene scene, Vehicle vehicle, int number)
@@ -22,8 +23,10 @@ public sealed class TruckTracker : IDeviceSource
         _scene = scene;
         _vehicle = vehicle;
         _planner = new TruckPlanner(scene, vehicle, number);
-        _trackers = new TrackerAssignments(scene.Registry, vehicle.Id);
+        _trackers = new TrackerAssignments(scene, vehicle.Id);
         _chance = scene.Chance.For("tracker").For(vehicle.Id.Value);
+        _swaps = new LinkOutages(
+            _chance.For("swaps"), TimeSpan.FromDays(30), 1, TimeSpan.FromMinutes(25), TimeSpan.FromMinutes(45));
         _odometer = new Odometer(scene.Days, _planner.Plan, _chance.Within(-1, 200, 15_000));
         Name = vehicle.Id.Value;
         Link = new LinkOutages(
@@ -33,6 +36,9 @@ public sealed class TruckTracker : IDeviceSource
     public string Name { get; }
 
     public LinkOutages Link { get; }
+
+    /// <summary>Once a month its tracker is exchanged: until the new one speaks nothing is measured, and nothing follows.</summary>
+    public LinkOutages Swaps => _swaps;
 
     public bool Drives => _planner.CanDrive;
 
@@ -54,7 +60,7 @@ public sealed class TruckTracker : IDeviceSource
             var day = Day(_scene.Days.DayOf(mark));
             var leg = day.At(mark);
             var engine = leg is { EngineOn: true };
-            if (mark % (engine ? moving : parked) != 0) continue;
+            if (mark % (engine ? moving : parked) != 0 || _swaps.IsDown(mark)) continue;
             if (Fix(json, mark, day, leg) is { } fix) yield return fix;
         }
         for (var day = _scene.Days.DayOf(from); day < _scene.Days.Count && _scene.Days.StartMs(day) < until; day++)

@@ -15,11 +15,11 @@ public sealed class DesignFlow
         for (var day = 0; day < days.Count; day++)
         {
             var date = LocalDays.Date(day);
-            if (!TreatsOn(plant, date, out var period)) continue;
+            if (plant.CapacityAt(date) is not { Treats: true } period) continue;
             var week = plant.Kind == PlantKind.Fecal
                 ? date.DayOfWeek is DayOfWeek.Sunday ? 0.55 : 1.05
                 : date.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday ? 1.03 : 0.99;
-            var design = period!.DesignM3D ?? Assumed(plant.Kind);
+            var design = period.DesignM3D ?? Assumed(plant.Kind);
             _m3D[day] = design * use * week * (1 + 0.025 * chance.For("day").Normal(day));
         }
     }
@@ -28,24 +28,6 @@ public sealed class DesignFlow
 
     /// <summary>Dry volume of the local day, m³; 0 while the plant treats nothing.</summary>
     public double M3D(int day) => _m3D[Math.Clamp(day, 0, _m3D.Length - 1)];
-
-    /// <summary>The capacity period of a local day; null before the first.</summary>
-    public static CapacityPeriod? PeriodOn(Plant plant, DateOnly date)
-    {
-        CapacityPeriod? found = null;
-        foreach (var period in plant.Capacity)
-        {
-            if (period.From <= date) found = period;
-        }
-        return found;
-    }
-
-    /// <summary>A plant without its network, and one that is planned or suspended, treats nothing.</summary>
-    public static bool TreatsOn(Plant plant, DateOnly date, out CapacityPeriod? period)
-    {
-        period = PeriodOn(plant, date);
-        return period?.State is CapacityState.InService or CapacityState.PartiallyConnected;
-    }
 
     // Where a capacity was never given, m³/d: the size that such plants have in a town like this one.
     private static double Assumed(PlantKind kind) => kind switch

@@ -90,7 +90,7 @@ public sealed class PlantGateway : IDeviceSource
     private string Topic => $"{_topic}/status";
 
     // A gateway is there from the day its plant is built; a planned one says nothing.
-    private string? State(long ms) => DesignFlow.PeriodOn(_plant, LocalDays.Date(_days.DayOf(ms)))?.State switch
+    private string? State(long ms) => _plant.CapacityAt(LocalDays.Date(_days.DayOf(ms)))?.State switch
     {
         CapacityState.InService or CapacityState.PartiallyConnected => "running",
         CapacityState.BuiltNotConnected => "standby",

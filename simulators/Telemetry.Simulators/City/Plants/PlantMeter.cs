@@ -107,7 +107,7 @@ public sealed class PlantMeter
         return _exchanges.NextAfter(_meter, ms) is not { } exchange || exchange - ms > MeterExchanges.OffMs;
     }
 
-    private bool Treats(long ms) => DesignFlow.TreatsOn(_plant, LocalDays.Date(_days.DayOf(ms)), out _);
+    private bool Treats(long ms) => _plant.CapacityAt(LocalDays.Date(_days.DayOf(ms))) is { Treats: true };
 
     // New meters have seen a little water on the test bench.
     private double FirstM3(long exchange) => _totaliser!.Show(_chance.Within(exchange, 0, 4), 0);

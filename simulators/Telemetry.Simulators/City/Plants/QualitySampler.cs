@@ -9,7 +9,8 @@ public sealed class QualitySampler(
 {
     private static readonly (string Name, double Raw, double Treated)[] Parameters =
     [
-        ("cod_mgl", 320, 32), ("nh3n_mgl", 30, 2.6), ("tn_mgl", 41, 10.5), ("tp_mgl", 4.6, 0.32), ("ss_mgl", 210, 7.5),
+        ("cod_mgl", 320, 32), ("bod5_mgl", 150, 5.5), ("nh3n_mgl", 30, 2.6), ("tn_mgl", 41, 10.5), ("tp_mgl", 4.6, 0.32),
+        ("ss_mgl", 210, 7.5),
     ];
 
     private readonly string _topic = $"{topicOfPlant}/quality/{point.Id}";
@@ -19,7 +20,7 @@ public sealed class QualitySampler(
         using var json = new ObjectWriter();
         foreach (var mark in Cadence.Marks(from, until, Cadence.AtLeast(point.Interval, TimeSpan.Zero)))
         {
-            if (DesignFlow.TreatsOn(plant, LocalDays.Date(days.DayOf(mark)), out _)) yield return Sample(json, mark);
+            if (plant.CapacityAt(LocalDays.Date(days.DayOf(mark))) is { Treats: true }) yield return Sample(json, mark);
         }
     }
 
