@@ -23,5 +23,11 @@ public sealed class FieldDefinition(string name, FieldType type)
     /// <summary>The name as it stands in JSON and in line protocol; field names never need escaping.</summary>
     public byte[] Utf8Name { get; } = Encoding.UTF8.GetBytes(name);
 
+    /// <summary>A value beyond is rejected as <c>out_of_range</c>. Any finite number unless said otherwise.</summary>
+    public ValueRange Allowed { get; init; } = ValueRange.Finite;
+
+    /// <summary>A value beyond is stored and flagged <see cref="ReadingFlags.Implausible"/>. No doubt unless said otherwise.</summary>
+    public ValueRange Plausible { get; init; } = ValueRange.Finite;
+
     public override string ToString() => $"{Name} ({Type})";
 }

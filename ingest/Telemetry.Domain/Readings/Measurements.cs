@@ -14,15 +14,24 @@ public static class Measurements
     /// <summary><see cref="ReadingFlags"/> as an integer; always written.</summary>
     public static readonly FieldDefinition Flags = new("flags", FieldType.Integer);
 
-    public static readonly FieldDefinition FlowM3H = new("flow_m3h", FieldType.Float);
-    public static readonly FieldDefinition TotalM3 = new("total_m3", FieldType.Float);
-    public static readonly FieldDefinition LevelM = new("level_m", FieldType.Float);
+    public static readonly FieldDefinition FlowM3H = new("flow_m3h", FieldType.Float) { Plausible = new(-1e6, 1e6) };
+    public static readonly FieldDefinition TotalM3 = new("total_m3", FieldType.Float)
+    {
+        Allowed = ValueRange.NotNegative, Plausible = new(0, 1e12),
+    };
+    public static readonly FieldDefinition LevelM = new("level_m", FieldType.Float) { Plausible = new(-50, 500) };
 
     public static readonly Measurement PlantFlow = new(
         "plant_flow", ["meter", "plant"], [FlowM3H, TotalM3, LevelM, Quality, Flags]);
 
-    public static readonly FieldDefinition LastM3 = new("last_m3", FieldType.Float);
-    public static readonly FieldDefinition FirstM3 = new("first_m3", FieldType.Float);
+    public static readonly FieldDefinition LastM3 = new("last_m3", FieldType.Float)
+    {
+        Allowed = ValueRange.NotNegative, Plausible = new(0, 1e12),
+    };
+    public static readonly FieldDefinition FirstM3 = new("first_m3", FieldType.Float)
+    {
+        Allowed = ValueRange.NotNegative, Plausible = new(0, 1e12),
+    };
     public static readonly FieldDefinition Reason = new("reason", FieldType.Text);
     public static readonly FieldDefinition By = new("by", FieldType.Text);
 
@@ -41,17 +50,17 @@ public static class Measurements
     public static readonly Measurement PlantQuality = new(
         "plant_quality", ["plant", "point"], [Quality, Flags], OpenFloats: true);
 
-    public static readonly FieldDefinition Lat = new("lat", FieldType.Float);
-    public static readonly FieldDefinition Lon = new("lon", FieldType.Float);
-    public static readonly FieldDefinition SpeedKmh = new("speed_kmh", FieldType.Float);
-    public static readonly FieldDefinition HeadingDeg = new("heading_deg", FieldType.Float);
-    public static readonly FieldDefinition AltitudeM = new("altitude_m", FieldType.Float);
-    public static readonly FieldDefinition AccuracyM = new("accuracy_m", FieldType.Float);
-    public static readonly FieldDefinition OdometerKm = new("odometer_km", FieldType.Float);
+    public static readonly FieldDefinition Lat = new("lat", FieldType.Float) { Allowed = new(-90, 90) };
+    public static readonly FieldDefinition Lon = new("lon", FieldType.Float) { Allowed = new(-180, 180) };
+    public static readonly FieldDefinition SpeedKmh = new("speed_kmh", FieldType.Float) { Plausible = new(0, 200) };
+    public static readonly FieldDefinition HeadingDeg = new("heading_deg", FieldType.Float) { Plausible = new(0, 360) };
+    public static readonly FieldDefinition AltitudeM = new("altitude_m", FieldType.Float) { Plausible = new(-500, 9000) };
+    public static readonly FieldDefinition AccuracyM = new("accuracy_m", FieldType.Float) { Plausible = new(0, 100_000) };
+    public static readonly FieldDefinition OdometerKm = new("odometer_km", FieldType.Float) { Plausible = new(0, 5_000_000) };
     public static readonly FieldDefinition Ignition = new("ignition", FieldType.Boolean);
     public static readonly FieldDefinition Working = new("working", FieldType.Boolean);
-    public static readonly FieldDefinition FuelPct = new("fuel_pct", FieldType.Float);
-    public static readonly FieldDefinition LoadKg = new("load_kg", FieldType.Float);
+    public static readonly FieldDefinition FuelPct = new("fuel_pct", FieldType.Float) { Plausible = new(0, 100) };
+    public static readonly FieldDefinition LoadKg = new("load_kg", FieldType.Float) { Plausible = new(0, 100_000) };
 
     /// <summary>WGS-84 degrees.</summary>
     public static readonly Measurement VehiclePosition = new(
@@ -61,9 +70,18 @@ public static class Measurements
     public static readonly FieldDefinition Ticket = new("ticket", FieldType.Text);
     public static readonly FieldDefinition Vehicle = new("vehicle", FieldType.Text);
     public static readonly FieldDefinition Source = new("source", FieldType.Text);
-    public static readonly FieldDefinition GrossKg = new("gross_kg", FieldType.Float);
-    public static readonly FieldDefinition TareKg = new("tare_kg", FieldType.Float);
-    public static readonly FieldDefinition NetKg = new("net_kg", FieldType.Float);
+    public static readonly FieldDefinition GrossKg = new("gross_kg", FieldType.Float)
+    {
+        Allowed = ValueRange.NotNegative, Plausible = new(0, 200_000),
+    };
+    public static readonly FieldDefinition TareKg = new("tare_kg", FieldType.Float)
+    {
+        Allowed = ValueRange.NotNegative, Plausible = new(0, 100_000),
+    };
+    public static readonly FieldDefinition NetKg = new("net_kg", FieldType.Float)
+    {
+        Allowed = ValueRange.NotNegative, Plausible = new(0, 100_000),
+    };
 
     /// <summary>The tag <c>scale</c> is <c>-</c> where a facility has one.</summary>
     public static readonly Measurement Weighing = new(

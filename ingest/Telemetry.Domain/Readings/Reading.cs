@@ -51,6 +51,18 @@ public sealed class Reading
         _fields[_count++] = new FieldValue(definition, number, text);
     }
 
+    /// <summary>Takes a field out again: a key that came twice, <c>null</c> the second time.</summary>
+    public void Remove(FieldDefinition definition)
+    {
+        for (var i = 0; i < _count; i++)
+        {
+            if (!ReferenceEquals(_fields[i].Definition, definition)) continue;
+            _fields.AsSpan(i + 1, _count - i - 1).CopyTo(_fields.AsSpan(i));
+            _fields[--_count] = default;
+            return;
+        }
+    }
+
     public bool TryGet(FieldDefinition definition, out FieldValue value)
     {
         foreach (var field in Fields)

@@ -1,0 +1,93 @@
+using System.Collections.Immutable;
+using Telemetry.Domain.Registry;
+
+namespace Telemetry.Domain.Readings;
+
+/// <summary>What a reading belongs to at one moment.</summary>
+/// <param name="Series">Ready where the topic alone decides it; null where the payload adds a tag (unit, material, scale).</param>
+/// <param name="Meter">As registered; null for other kinds and for unregistered meters.</param>
+/// <param name="QualityPoint">As registered; null for other kinds and for unregistered points.</param>
+/// <param name="AllowMissingTime">A reading without <c>ts</c> may be stamped on receipt.</param>
+public sealed record Standing(
+    Series? Series, Meter? Meter = null, QualityPoint? QualityPoint = null, bool AllowMissingTime = false);
+
+/// <summary>What a device speaks for from one moment, inclusive, until another, exclusive; Unix ms.</summary>
+public sealed record DatedStanding(long FromMs, long UntilMs, Standing Standing);
+
+/// <summary>
+/// A topic resolved against one version of the registry: an asset, or a device that speaks for assets in turn. Belongs
+/// to one resolver and its thread.
+/// </summary>
+public sealed class Subject
+{
+    // Tags from payloads are a device's to choose; beyond this many their series are made anew each time.
+    const int MaxRememberedSeries = 256;
+
+    readonly Standing? _standing;
+    readonly ImmutableArray<DatedStanding> _dated;
+    readonly Dictionary<(string, string), Series> _series = [];
+
+    Subject(
+        DeviceTopic topic, Standing? standing, ImmutableArray<DatedStanding> dated, UnregisteredAsset? unregistered,
+        string? refusal)
+    {
+        Topic = topic;
+        _standing = standing;
+        _dated = dated;
+        Unregistered = unregistered;
+        Refusal = refusal;
+    }
+
+    public DeviceTopic Topic { get; }
+
+    /// <summary>Set where the registry does not know the asset.</summary>
+    public UnregisteredAsset? Unregistered { get; }
+
+    /// <summary>Why its readings are <c>unknown_asset</c>, all of them; null where they are not.</summary>
+    public string? Refusal { get; }
+
+    public static Subject Of(DeviceTopic topic, Standing standing) => new(topic, standing, [], null, null);
+
+    public static Subject OfDevice(DeviceTopic topic, ImmutableArray<DatedStanding> dated) =>
+        new(topic, null, dated, null, null);
+
+    public static Subject OfUnregistered(DeviceTopic topic, Standing standing, UnregisteredAsset asset) =>
+        new(topic, standing, [], asset, null);
+
+    public static Subject Refused(DeviceTopic topic, UnregisteredAsset? asset, string refusal) =>
+        new(topic, null, [], asset, refusal);
+
+    /// <summary>What a reading of this time belongs to; null where no assignment of the device covers it.</summary>
+    public Standing? At(long timeMs)
+    {
+        if (_standing is not null) return _standing;
+        foreach (var dated in _dated)
+        {
+            if (timeMs >= dated.FromMs && timeMs < dated.UntilMs) return dated.Standing;
+        }
+        return null;
+    }
+
+    /// <param name="unit">An identifier, or <c>-</c> for the whole plant.</param>
+    public Series StatusOf(string unit)
+    {
+        if (!_series.TryGetValue((unit, ""), out var series))
+            series = Remember((unit, ""), new Series(Measurements.PlantStatus, Topic.Owner, unit));
+        return series;
+    }
+
+    /// <param name="material">One of the allowed materials.</param>
+    /// <param name="scale">An identifier, or <c>-</c> where the facility has one scale.</param>
+    public Series WeighingOf(string material, string scale)
+    {
+        if (!_series.TryGetValue((material, scale), out var series))
+            series = Remember((material, scale), new Series(Measurements.Weighing, Topic.Owner, material, scale));
+        return series;
+    }
+
+    Series Remember((string, string) tags, Series series)
+    {
+        if (_series.Count < MaxRememberedSeries) _series.Add(tags, series);
+        return series;
+    }
+}
