@@ -58,6 +58,24 @@ public abstract partial class StoreContract
     }
 
     [Fact]
+    public async Task A_resent_batch_is_stored_and_leaves_the_books_alone()
+    {
+        await using var sut = await CreateSut();
+        await Write(sut, Flow(0));
+        var resent = new ContractBook(Book.Spool).Next(Flow(1), Flow(2)) with { Again = true };
+
+        var receipt = await sut.Store.WriteAsync(resent, Rejected, CancellationToken.None);
+
+        Assert.Equal((2, 0), (receipt.Stored, receipt.Rejected));
+        Assert.Equal(3, (await All(sut, Influent)).Count);
+        Assert.Equal(
+            new SpoolCursor(Book.Spool, Book.Position, Stored: 1, Rejected: 0),
+            await sut.Store.LoadCursorAsync(CancellationToken.None));
+        var changes = await All(sut, new Series(Measurements.Changes, "influent/sewage-1", Host, "plant_flow"));
+        Assert.Equal([(T0, T0), (T0 + 1, T0 + 2)], changes.Select(c => ((long)c.Values["first_ms"], (long)c.Values["last_ms"])));
+    }
+
+    [Fact]
     public async Task A_fresh_spool_starts_its_own_books()
     {
         await using var sut = await CreateSut();

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging.Abstractions;
-using Telemetry.Domain.Readings;
 using Telemetry.Rig;
 using Telemetry.Storage.Queries;
 using Telemetry.Storage.Queries.Sqlite;
@@ -43,9 +42,9 @@ internal sealed class SqliteContractStore : IContractStore
         return sut;
     }
 
-    /// <summary>Another store over the same file, not opened.</summary>
-    public SqliteStore NewStore(IReadOnlyCollection<Measurement>? measurements = null) =>
-        new(Options, _host, _time, NullLogger<SqliteStore>.Instance, measurements);
+    /// <summary>Another store, not opened; over the same file unless other options are given.</summary>
+    public SqliteStore NewStore(SqliteOptions? options = null) =>
+        new(options ?? Options, _host, _time, NullLogger<SqliteStore>.Instance);
 
     public async Task RestartAsync()
     {

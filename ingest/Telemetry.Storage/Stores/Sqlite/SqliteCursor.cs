@@ -26,11 +26,12 @@ internal sealed record SqliteCursor(SpoolCursor? Cursor, long LastChangeMs)
     }
 
     /// <summary>
-    /// Where the cursor stands once a batch is stored. A batch at or before the cursor is in the books already: its
+    /// Where the cursor stands once a batch is stored. A resent batch leaves it alone. A batch at or before the cursor is in the books already: its
     /// rows merged into themselves, and it neither counts again nor takes the cursor back.
     /// </summary>
     public SqliteCursor After(StoreBatch batch, StoreReceipt receipt, long changeMs)
     {
+        if (batch.Again) return this with { LastChangeMs = changeMs };
         if (Cursor is null || Cursor.Spool != batch.Spool)
             return new(new SpoolCursor(batch.Spool, batch.End, receipt.Stored, receipt.Rejected), changeMs);
         if (batch.End <= Cursor.Position) return this with { LastChangeMs = changeMs };

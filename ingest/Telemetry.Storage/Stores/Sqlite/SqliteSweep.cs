@@ -36,7 +36,7 @@ internal sealed class SqliteSweep(Measurement measurement, long beforeMs)
                 // A series is left only once nothing old is in it.
                 if (removed < PointsATime) _series = series;
             }
-            writer.Execute("COMMIT");
+            writer.Commit();
             return removed;
         }
         catch

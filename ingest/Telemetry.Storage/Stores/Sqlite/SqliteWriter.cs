@@ -21,6 +21,11 @@ internal sealed class SqliteWriter : IDisposable
     private readonly ArrayBufferWriter<byte> _changeLines = new();
     private readonly string _host;
 
+    // Not commands of ADO.NET, which wait for another writer in a loop of their own.
+    private readonly SqliteStatement _begin;
+    private readonly SqliteStatement _commit;
+    private readonly SqliteStatement _rollBack;
+
     public SqliteWriter(SqliteOptions options, IReadOnlyCollection<Measurement> measurements, string host)
     {
         _host = host;
@@ -29,6 +34,7 @@ internal sealed class SqliteWriter : IDisposable
             DataSource = options.Path,
             Mode = SqliteOpenMode.ReadWriteCreate,
             Pooling = false,
+            DefaultTimeout = Math.Max(1, (int)options.BusyTimeout.TotalSeconds),
         }.ToString());
         try
         {
@@ -37,6 +43,9 @@ internal sealed class SqliteWriter : IDisposable
             Prepare(options);
             SqliteSchema.Apply(Connection, measurements);
             _series = new SqliteSeries(Connection, measurements);
+            _begin = new SqliteStatement(Connection, "BEGIN IMMEDIATE");
+            _commit = new SqliteStatement(Connection, "COMMIT");
+            _rollBack = new SqliteStatement(Connection, "ROLLBACK");
         }
         catch
         {
@@ -47,7 +56,9 @@ internal sealed class SqliteWriter : IDisposable
 
     public SqliteConnection Connection { get; }
 
-    public void Begin() => Execute("BEGIN IMMEDIATE");
+    public void Begin() => _begin.Execute();
+
+    public void Commit() => _commit.Execute();
 
     /// <summary>Merges every line of a batch into its row; gives those that will never be taken.</summary>
     public List<RejectedLine> Rows(ReadOnlyMemory<byte> lines)
@@ -74,25 +85,21 @@ internal sealed class SqliteWriter : IDisposable
         if (Rows(_changeLines.WrittenMemory) is [var refused, ..])
             throw new InvalidOperationException("a line of changes was refused: " + refused.Detail);
         cursor.After(batch, receipt, stamp).Save(Connection);
-        Execute("COMMIT");
+        Commit();
     }
 
     /// <summary>Leaves no trace of what was begun; nothing happens where nothing was.</summary>
     public void RollBack()
     {
         _series.Forget();
-        if (raw.sqlite3_get_autocommit(Connection.Handle) == 0) Execute("ROLLBACK");
-    }
-
-    public void Execute(string sql)
-    {
-        using var command = Connection.CreateCommand();
-        command.CommandText = sql;
-        command.ExecuteNonQuery();
+        if (raw.sqlite3_get_autocommit(Connection.Handle) == 0) _rollBack.Execute();
     }
 
     public void Dispose()
     {
+        _begin.Dispose();
+        _commit.Dispose();
+        _rollBack.Dispose();
         _series.Dispose();
         Connection.Dispose();
     }
@@ -131,13 +138,14 @@ internal sealed class SqliteWriter : IDisposable
                 $"the file system of {options.Path} does not support SQLite's write-ahead log: name a file on a local disk in "
                 + "Telemetry:Store:Sqlite:Path");
         }
-        Execute(
+        command.CommandText =
             $"""
             PRAGMA synchronous = FULL;
             PRAGMA cache_size = -{options.CacheSizeMiB * 1024};
             PRAGMA wal_autocheckpoint = {CheckpointPages};
             PRAGMA journal_size_limit = {LogLimit};
             PRAGMA temp_store = MEMORY;
-            """);
+            """;
+        command.ExecuteNonQuery();
     }
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 
 namespace Telemetry.Storage.Stores.Sqlite;
 
@@ -11,9 +10,17 @@ internal sealed class StoreLock : IDisposable
 {
     public const string Suffix = ".lock";
 
-    private readonly FileStream _held;
+    // Who holds the lock, in a file apart: the locked one can't be read by others.
+    public const string HolderSuffix = ".pid";
 
-    private StoreLock(FileStream held) => _held = held;
+    private readonly FileStream _held;
+    private readonly string _holder;
+
+    private StoreLock(FileStream held, string holder)
+    {
+        _held = held;
+        _holder = holder;
+    }
 
     /// <exception cref="StoreRefusedException">Another process holds it.</exception>
     public static StoreLock Take(string database)
@@ -27,13 +34,11 @@ internal sealed class StoreLock : IDisposable
         catch (IOException exception) when (File.Exists(path))
         {
             throw new StoreRefusedException(
-                $"the store {database} is in use by {Holder(path)}; run one host per folder, or give this one a folder of its "
+                $"the store {database} is in use by {Holder(database)}; run one host per folder, or give this one a folder of its "
                 + "own in Telemetry:Store:Sqlite:Path", exception);
         }
-        file.SetLength(0);
-        file.Write(Encoding.ASCII.GetBytes(Environment.ProcessId.ToString(CultureInfo.InvariantCulture)));
-        file.Flush();
-        return new StoreLock(file);
+        File.WriteAllText(database + HolderSuffix, Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
+        return new StoreLock(file, database + HolderSuffix);
     }
 
     /// <summary>Whether some process holds the lock of that database now.</summary>
@@ -49,25 +54,26 @@ internal sealed class StoreLock : IDisposable
         }
         catch (IOException)
         {
-            holder = Holder(path);
+            holder = Holder(database);
             return true;
         }
     }
 
-    public void Dispose() => _held.Dispose();
+    public void Dispose()
+    {
+        File.Delete(_holder);
+        _held.Dispose();
+    }
 
-    // Where locks are mandatory (Windows) the number can't be read while it matters most.
-    private static string Holder(string path)
+    private static string Holder(string database)
     {
         try
         {
-            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            using var reader = new StreamReader(file);
-            var text = reader.ReadToEnd();
-            return text.Length > 0 ? "process " + text : "another process";
+            return "process " + File.ReadAllText(database + HolderSuffix);
         }
         catch (IOException)
         {
+            // It is just being taken or let go.
             return "another process";
         }
     }
