@@ -1,15 +1,30 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Telemetry.Dashboards.DeadLetters;
+using Telemetry.Dashboards.Live;
+using Telemetry.Dashboards.Page;
+using Telemetry.Dashboards.Plants;
+using Telemetry.Dashboards.Requests;
 using Telemetry.Dashboards.Status;
+using Telemetry.Dashboards.Vehicles;
 
 namespace Telemetry.Dashboards;
 
 public static class DashboardsEndpoints
 {
+    /// <summary>The status page at <c>/</c>, the API below <c>/api</c>, its description at <c>/openapi/v1.json</c>.</summary>
     public static IEndpointRouteBuilder MapTelemetryDashboards(this IEndpointRouteBuilder app)
     {
+        app.MapPage();
         app.MapOpenApi();
-        app.MapStatus();
+
+        var api = app.MapGroup("/api").AddEndpointFilter<RouteGroupBuilder, StoreAnswers>();
+        api.MapStatus();
+        api.MapPlants();
+        api.MapVehicles();
+        api.MapDeadLetters();
+        api.MapLive();
         return app;
     }
 }

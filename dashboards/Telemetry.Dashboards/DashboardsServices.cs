@@ -1,6 +1,10 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.Extensions.DependencyInjection;
+using Telemetry.Dashboards.Latest;
+using Telemetry.Dashboards.Live;
+using Telemetry.Dashboards.Plants;
+using Telemetry.Dashboards.Vehicles;
 
 namespace Telemetry.Dashboards;
 
@@ -17,7 +21,13 @@ public static class DashboardsServices
         services.AddOptions<DashboardsOptions>().Configure(configure ?? (_ => { })).ValidateDataAnnotations().ValidateOnStart();
         services.ConfigureHttpJsonOptions(json => Apply(json.SerializerOptions));
         services.AddProblemDetails();
-        services.AddOpenApi();
+        services.AddOpenApi(ApiDescription.Describe);
+        services.AddSingleton<LatestReadings>();
+        services.AddSingleton<PlantCatalogue>();
+        services.AddSingleton<FlowQuestion>();
+        services.AddSingleton<VehicleCatalogue>();
+        services.AddSingleton<LiveFeed>();
+        services.AddSingleton<LiveStreams>();
         return services;
     }
 

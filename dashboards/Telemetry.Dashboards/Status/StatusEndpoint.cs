@@ -8,7 +8,7 @@ namespace Telemetry.Dashboards.Status;
 internal static class StatusEndpoint
 {
     public static void MapStatus(this IEndpointRouteBuilder app) => app
-        .MapGet("/api/status", Get)
+        .MapGet("/status", Get)
         .WithName("status")
         .WithTags("Host")
         .WithSummary("The host at this moment")

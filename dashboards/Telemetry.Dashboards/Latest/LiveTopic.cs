@@ -1,0 +1,30 @@
+using Telemetry.Domain.Readings;
+
+namespace Telemetry.Dashboards.Latest;
+
+/// <summary>The live topics as this room reads them, below <c>{root}/live/</c>.</summary>
+internal static class LiveTopic
+{
+    public static string Plant(string plant) => $"plants/{plant}";
+
+    public static string Flow(string plant, string meter) => $"plants/{plant}/flow/{meter}";
+
+    public static string Vehicle(string vehicle) => $"vehicles/{vehicle}";
+
+    public static string? Of(Series series)
+    {
+        var measurement = series.Measurement;
+        if (measurement == Measurements.PlantFlow) return Flow(series["plant"], series["meter"]);
+        if (measurement == Measurements.VehiclePosition) return Vehicle(series["vehicle"]);
+        if (measurement == Measurements.PlantStatus && series["unit"] == "-") return Plant(series["plant"]);
+        return null;
+    }
+
+    public static Measurement? MeasurementOf(string topic) => topic.Split('/') switch
+    {
+        ["plants", _] => Measurements.PlantStatus,
+        ["plants", _, "flow", _] => Measurements.PlantFlow,
+        ["vehicles", _] => Measurements.VehiclePosition,
+        _ => null,
+    };
+}

@@ -1,0 +1,92 @@
+using Telemetry.Dashboards.Latest;
+using Telemetry.Dashboards.Requests;
+using Telemetry.Domain.Identifiers;
+using Telemetry.Domain.Readings;
+using Telemetry.Domain.Registry;
+
+namespace Telemetry.Dashboards.Plants;
+
+/// <summary>The plants with their newest readings.</summary>
+internal sealed class PlantCatalogue(IRegistrySource source, LatestReadings latest, TimeProvider time)
+{
+    public async Task<PlantList> ReadAsync(CancellationToken cancellationToken)
+    {
+        var registry = source.Current;
+        var flows = await latest.ReadAsync(Measurements.PlantFlow, cancellationToken);
+        var states = await latest.ReadAsync(Measurements.PlantStatus, cancellationToken);
+        var now = time.GetUtcNow();
+        var plants = registry.Plants.Keys.Select(id => id.Value)
+            .Union(flows.ByTopic.Keys.Select(PlantOf)).Union(states.ByTopic.Keys.Select(PlantOf))
+            .Order(StringComparer.Ordinal)
+            .Select(id => View(id, registry, flows, states, now));
+        return new PlantList(
+            registry.City.Name, registry.City.TimeZone.Id, registry.Version, [.. plants],
+            flows.Incomplete ?? states.Incomplete);
+    }
+
+    /// <summary>True where the registry has the meter or it has ever sent.</summary>
+    public async Task<bool> KnowsAsync(string plant, string? meter, CancellationToken cancellationToken)
+    {
+        var registered = source.Current.Plants.GetValueOrDefault(new PlantId(plant));
+        if (registered is not null && (meter is null || registered.Meters.ContainsKey(new MeterId(meter)))) return true;
+        var flows = await latest.ReadAsync(Measurements.PlantFlow, cancellationToken);
+        return meter is null
+            ? flows.ByTopic.Keys.Any(topic => PlantOf(topic) == plant)
+            : flows.Find(LiveTopic.Flow(plant, meter)) is not null;
+    }
+
+    private static PlantView View(
+        string id, CityRegistry registry, LatestSet flows, LatestSet states, DateTimeOffset now)
+    {
+        var plant = registry.Plants.GetValueOrDefault(new PlantId(id));
+        var meters = (plant?.Meters.Keys.Select(meter => meter.Value) ?? [])
+            .Union(flows.ByTopic.Keys.Where(topic => PlantOf(topic) == id).Select(topic => topic.Split('/')[3]))
+            .Order(StringComparer.Ordinal)
+            .Select(meter => Meter(id, meter, plant, registry.City, flows, now));
+        var today = DateOnly.FromDateTime(registry.City.Local(now).DateTime);
+        return new PlantView(
+            id, plant is not null, plant?.Name, plant?.Kind, plant?.District.Value, Capacity(plant, today), plant?.Location,
+            State(states.Find(LiveTopic.Plant(id)), registry.City, now), [.. meters]);
+    }
+
+    private static CapacityView? Capacity(Plant? plant, DateOnly today)
+    {
+        CapacityPeriod? inForce = null;
+        if (plant is null) return null;
+        foreach (var period in plant.Capacity)
+        {
+            if (period.From <= today) inForce = period;
+        }
+        return inForce is null ? null : new CapacityView(inForce.From, inForce.State, inForce.DesignM3D, inForce.Note);
+    }
+
+    private static PlantStateView? State(LatestReading? reading, City city, DateTimeOffset now)
+    {
+        if (reading is null) return null;
+        var age = reading.AgeSeconds(now);
+        return new PlantStateView(
+            reading.LocalTime(city), age, age > Freshness.StateStaleAfterSeconds, reading.Text("state"), reading.Text("code"),
+            reading.Text("message"));
+    }
+
+    private static MeterView Meter(
+        string plantId, string id, Plant? plant, City city, LatestSet flows, DateTimeOffset now)
+    {
+        var meter = plant?.Meters.GetValueOrDefault(new MeterId(id));
+        var staleAfter = Freshness.StaleAfterSeconds(meter?.Interval);
+        var reading = flows.Find(LiveTopic.Flow(plantId, id));
+        return new MeterView(
+            id, meter is not null, meter?.Name, meter?.Role, meter?.FullScaleM3H, meter?.Interval.TotalSeconds, staleAfter,
+            reading is null ? null : Reading(reading, city, staleAfter, now));
+    }
+
+    private static FlowReadingView Reading(LatestReading reading, City city, double staleAfter, DateTimeOffset now)
+    {
+        var age = reading.AgeSeconds(now);
+        return new FlowReadingView(
+            reading.LocalTime(city), age, age > staleAfter, reading.Number("flow_m3h"), reading.Number("total_m3"),
+            reading.Number("level_m"), reading.Text("q"), (long)(reading.Number("flags") ?? 0));
+    }
+
+    private static string PlantOf(string topic) => topic.Split('/')[1];
+}

@@ -1,0 +1,49 @@
+using Telemetry.Dashboards.Latest;
+using Telemetry.Domain.Identifiers;
+using Telemetry.Domain.Readings;
+using Telemetry.Domain.Registry;
+
+namespace Telemetry.Dashboards.Vehicles;
+
+/// <summary>The vehicles with their newest positions.</summary>
+internal sealed class VehicleCatalogue(IRegistrySource source, LatestReadings latest, TimeProvider time)
+{
+    public async Task<VehicleList> ReadAsync(CancellationToken cancellationToken)
+    {
+        var registry = source.Current;
+        var positions = await latest.ReadAsync(Measurements.VehiclePosition, cancellationToken);
+        var now = time.GetUtcNow();
+        var vehicles = registry.Vehicles.Keys.Select(id => id.Value)
+            .Union(positions.ByTopic.Keys.Select(topic => topic.Split('/')[1]))
+            .Order(StringComparer.Ordinal)
+            .Select(id => View(id, registry, positions.Find(LiveTopic.Vehicle(id)), now));
+        return new VehicleList(registry.Version, [.. vehicles], positions.Incomplete);
+    }
+
+    /// <summary>True where the registry has it or it has ever sent.</summary>
+    public async Task<bool> KnowsAsync(string id, CancellationToken cancellationToken) =>
+        source.Current.Vehicles.ContainsKey(new VehicleId(id))
+        || (await latest.ReadAsync(Measurements.VehiclePosition, cancellationToken)).Find(LiveTopic.Vehicle(id)) is not null;
+
+    public static PositionView Position(LatestReading reading, City city) => new(
+        reading.LocalTime(city), reading.Number("lat"), reading.Number("lon"), reading.Number("speed_kmh"),
+        reading.Number("heading_deg"), reading.Number("altitude_m"), reading.Number("accuracy_m"),
+        reading.Number("odometer_km"), reading.Truth("ignition"), reading.Truth("working"), reading.Number("fuel_pct"),
+        reading.Number("load_kg"), (long)(reading.Number("flags") ?? 0));
+
+    private static VehicleView View(string id, CityRegistry registry, LatestReading? reading, DateTimeOffset now)
+    {
+        var vehicle = registry.Vehicles.GetValueOrDefault(new VehicleId(id));
+        var staleAfter = Freshness.StaleAfterSeconds(vehicle?.Interval);
+        return new VehicleView(
+            id, vehicle is not null, vehicle?.Kind, vehicle?.Plate, vehicle?.District.Value, vehicle?.Depot?.Value,
+            vehicle?.Interval.TotalSeconds, staleAfter, Latest(reading, registry.City, staleAfter, now));
+    }
+
+    private static VehicleReadingView? Latest(LatestReading? reading, City city, double staleAfter, DateTimeOffset now)
+    {
+        if (reading is null) return null;
+        var age = reading.AgeSeconds(now);
+        return new VehicleReadingView(age, age > staleAfter, Position(reading, city));
+    }
+}

@@ -1,0 +1,67 @@
+using System.ComponentModel;
+using System.Globalization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Options;
+using Telemetry.Dashboards.Latest;
+using Telemetry.Dashboards.Requests;
+using Telemetry.Domain.Identifiers;
+using Telemetry.Domain.Readings;
+using Telemetry.Domain.Registry;
+using Telemetry.Storage.Queries;
+
+namespace Telemetry.Dashboards.Vehicles;
+
+internal static class VehiclesEndpoint
+{
+    private static readonly TimeSpan UsualRange = TimeSpan.FromHours(24);
+
+    public static void MapVehicles(this IEndpointRouteBuilder app)
+    {
+        app.MapGet("/vehicles", List)
+            .WithName("vehicles")
+            .WithTags("Vehicles")
+            .WithSummary("Every vehicle with its newest position")
+            .WithDescription("Each position has its device time and age in seconds; stale after three of the vehicle's intervals.");
+        app.MapGet("/vehicles/{id}/positions", Positions)
+            .WithName("positions")
+            .WithTags("Vehicles")
+            .WithSummary("Where a vehicle was")
+            .WithDescription("WGS-84 degrees, km/h. The last 24 hours where neither `from` nor `to` is given.")
+            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+    }
+
+    private static async Task<Ok<VehicleList>> List(VehicleCatalogue vehicles, CancellationToken cancellationToken) =>
+        TypedResults.Ok(await vehicles.ReadAsync(cancellationToken));
+
+    private static async Task<Results<Ok<PositionHistory>, ProblemHttpResult>> Positions(
+        [Description("The vehicle, as in topics.")] string id,
+        [Description(TimeRange.FromHelp)] string? from,
+        [Description(TimeRange.ToHelp)] string? to,
+        VehicleCatalogue vehicles, ITelemetryReader reader, IRegistrySource registry, TimeProvider time,
+        IOptions<DashboardsOptions> options, CancellationToken cancellationToken)
+    {
+        var parsed = TimeRange.Parse(from, to, UsualRange, time.GetUtcNow());
+        if (parsed.IsWrong) return Problems.BadRequest(parsed.Error);
+        if (!Identifier.IsValid(id) || !await vehicles.KnowsAsync(id, cancellationToken))
+            return Problems.NotFound($"There is no vehicle '{id}': it is not in the registry and never sent. /api/vehicles lists them.");
+        var range = parsed.Value;
+        var limit = options.Value.MaxPoints;
+        var points = await reader.RangeAsync(
+            new Series(Measurements.VehiclePosition, id), range.From, range.To, limit + 1, cancellationToken);
+        if (points.Count > limit)
+        {
+            return Problems.BadRequest(string.Create(
+                CultureInfo.InvariantCulture,
+                $"more than {limit} positions from {range.From:O} to {range.To:O}: at most {limit} in one answer; ask for a shorter range"));
+        }
+        var city = registry.Current.City;
+        return TypedResults.Ok(new PositionHistory(
+            id, city.Local(range.From), city.Local(range.To),
+            [.. points.Select(point => VehicleCatalogue.Position(new LatestReading(point.Time, point.Values), city))]));
+    }
+}
