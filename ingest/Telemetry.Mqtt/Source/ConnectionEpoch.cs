@@ -1,0 +1,157 @@
+using System.Buffers;
+using Microsoft.Extensions.Logging;
+using MQTTnet;
+using MQTTnet.Protocol;
+using Telemetry.Domain.Readings;
+using Telemetry.Mqtt.Connecting;
+
+namespace Telemetry.Mqtt.Source;
+
+/// <summary>Why a connection ended.</summary>
+/// <param name="Words">For the status and the log.</param>
+internal sealed record EpochEnd(bool TakenOver, string Words);
+
+/// <summary>
+/// One network connection with the client object made for it alone. An acknowledgement goes through the client that
+/// received its message, so one that comes late finds that client closed and can't reach the connection that followed,
+/// where its packet identifier may belong to another message (MQTTnet#1792).
+/// </summary>
+internal sealed class ConnectionEpoch : IDisposable
+{
+    private readonly IMessageIntake _intake;
+    private readonly IPayloadDecoder _decoder;
+    private readonly ConnectionJournal _journal;
+    private readonly TimeProvider _time;
+    private readonly ILogger _log;
+    private readonly AcknowledgementLine<MqttApplicationMessageReceivedEventArgs> _line;
+    private readonly CancellationTokenSource _givenUp = new();
+    private readonly TaskCompletionSource<EpochEnd> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Task _acknowledging;
+    private volatile bool _reading = true;
+
+    public ConnectionEpoch(
+        IMqttClient client, IMessageIntake intake, ConnectionJournal journal, TimeProvider time, ILogger log)
+    {
+        Client = client;
+        _intake = intake;
+        _decoder = intake.CreateDecoder();
+        _journal = journal;
+        _time = time;
+        _log = log;
+        _line = new AcknowledgementLine<MqttApplicationMessageReceivedEventArgs>(
+            static (message, cancellationToken) => message.AcknowledgeAsync(cancellationToken), journal);
+        client.ApplicationMessageReceivedAsync += ReceiveAsync;
+        client.DisconnectedAsync += DisconnectedAsync;
+        _acknowledging = AcknowledgeAsync();
+    }
+
+    public IMqttClient Client { get; }
+
+    /// <summary>Completes when the connection is over, whoever noticed.</summary>
+    public Task<EpochEnd> Ended => _ended.Task;
+
+    /// <summary>
+    /// Offers nothing more and acknowledges what was offered, as far as it is committed before the deadline. Messages
+    /// that still arrive stay unacknowledged, so the broker keeps them.
+    /// </summary>
+    public async Task DrainAsync(CancellationToken deadline)
+    {
+        _reading = false;
+        _line.Complete();
+        try
+        {
+            await _acknowledging.WaitAsync(deadline);
+        }
+        catch (OperationCanceledException)
+        {
+            Log.DrainDeadline(_log, Client.Options?.ClientId ?? "");
+        }
+    }
+
+    /// <summary>Gives up what isn't acknowledged.</summary>
+    /// <returns>How many acknowledgements were dropped.</returns>
+    public async Task<long> CloseAsync()
+    {
+        _reading = false;
+        await _givenUp.CancelAsync();
+        await _acknowledging;
+        return _line.Abandon();
+    }
+
+    public void Dispose()
+    {
+        Client.Dispose();
+        _givenUp.Dispose();
+    }
+
+    public void End(EpochEnd end) => _ended.TrySetResult(end);
+
+    private Task ReceiveAsync(MqttApplicationMessageReceivedEventArgs args)
+    {
+        args.AutoAcknowledge = false;
+        if (!_reading) return Task.CompletedTask;
+
+        var message = args.ApplicationMessage;
+        var now = _time.GetUtcNow().ToUnixTimeMilliseconds();
+        _journal.MessageReceived(now);
+        try
+        {
+            var payload = message.Payload;
+            var committed = _intake.Offer(
+                new InboundMessage
+                {
+                    Topic = message.Topic,
+                    Payload = payload.IsSingleSegment ? payload.FirstSpan : payload.ToArray(),
+                    QualityOfService = (int)message.QualityOfServiceLevel,
+                    Retained = message.Retain,
+                    ReceivedMs = now,
+                },
+                _decoder);
+            if (message.QualityOfServiceLevel != MqttQualityOfServiceLevel.AtMostOnce) _line.Enqueue(args, committed);
+        }
+        catch (Exception exception)
+        {
+            // The intake promised not to throw, so this is our bug. The message is on no disk: acknowledged it would be
+            // lost, unacknowledged it would hold its place in the window. A new connection gives both back.
+            _reading = false;
+            _journal.Faulted();
+            Log.IntakeFault(_log, exception, message.Topic);
+            End(new EpochEnd(false, $"the pipeline failed on a message of {message.Topic}: {exception.Message}"));
+        }
+        return Task.CompletedTask;
+    }
+
+    private async Task AcknowledgeAsync()
+    {
+        try
+        {
+            await _line.RunAsync(_givenUp.Token);
+        }
+        catch (OperationCanceledException) when (_givenUp.IsCancellationRequested)
+        {
+        }
+        catch (Exception exception)
+        {
+            // Either a commit failed, and nothing after it may be acknowledged, or the connection went while an
+            // acknowledgement was on its way; MQTTnet shows the latter in many types, a null reference among them.
+            _reading = false;
+            var words = BrokerClient.Words(exception);
+            if (Client.IsConnected) Log.CommitFault(_log, exception);
+            End(new EpochEnd(false, $"an acknowledgement could not be sent: {words}"));
+        }
+    }
+
+    private Task DisconnectedAsync(MqttClientDisconnectedEventArgs args)
+    {
+        var takenOver = args.Reason == MqttClientDisconnectReason.SessionTakenOver;
+        var words = args switch
+        {
+            { Exception: { } exception } => BrokerClient.Words(exception),
+            { Reason: not MqttClientDisconnectReason.NormalDisconnection } =>
+                $"the broker disconnected: {args.Reason} (0x{(int)args.Reason:X2}) {args.ReasonString}".TrimEnd(),
+            _ => "the connection was closed by the broker",
+        };
+        End(new EpochEnd(takenOver, words));
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,51 @@
+using Microsoft.Extensions.Logging;
+
+namespace Telemetry.Mqtt.Source;
+
+/// <summary>
+/// Subscribes to the device topics of a broker over several connections and acknowledges what the intake has committed,
+/// in the order of arrival, and nothing else.
+/// </summary>
+public sealed class MqttSource : IAsyncDisposable
+{
+    private readonly MqttSourceOptions _options;
+    private readonly SourceConnection[] _connections;
+    private readonly CancellationTokenSource _stopping = new();
+    private Task _running = Task.CompletedTask;
+
+    /// <param name="options">Valid ones: see <see cref="MqttSourceOptionsValidator"/>.</param>
+    /// <param name="intake">Where every message goes.</param>
+    /// <param name="time">For waits, limits and the moment of receipt.</param>
+    /// <param name="log">Never gets a line a message.</param>
+    public MqttSource(MqttSourceOptions options, IMessageIntake intake, TimeProvider time, ILogger<MqttSource> log)
+    {
+        _options = options;
+        _connections = new SourceConnection[options.Connections];
+        for (var i = 0; i < _connections.Length; i++)
+            _connections[i] = new SourceConnection(options, i, intake, time, log);
+    }
+
+    public MqttSourceStatus Status =>
+        new($"{_options.Host}:{_options.EffectivePort}", [.. _connections.Select(connection => connection.Status)]);
+
+    /// <summary>Starts connecting and returns at once: a broker that is away is waited for.</summary>
+    public void Start() =>
+        _running = Task.WhenAll(_connections.Select(connection => Task.Run(() => connection.RunAsync(_stopping.Token))));
+
+    /// <summary>
+    /// Reads nothing more, acknowledges what is committed before the deadline, and disconnects. The sessions stay at
+    /// the broker, with everything that isn't acknowledged.
+    /// </summary>
+    public async Task StopAsync(CancellationToken deadline)
+    {
+        foreach (var connection in _connections) connection.SetDeadline(deadline);
+        await _stopping.CancelAsync();
+        await _running;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync(new CancellationToken(canceled: true));
+        _stopping.Dispose();
+    }
+}

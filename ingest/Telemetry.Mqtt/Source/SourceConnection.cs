@@ -1,0 +1,256 @@
+using Microsoft.Extensions.Logging;
+using MQTTnet;
+using MQTTnet.Protocol;
+using Telemetry.Mqtt.Connecting;
+
+namespace Telemetry.Mqtt.Source;
+
+/// <summary>One of the source's connections: connects, subscribes, watches, and connects again, for as long as it runs.</summary>
+internal sealed class SourceConnection
+{
+    private readonly MqttSourceOptions _options;
+    private readonly DeviceTopics _topics;
+    private readonly int _index;
+    private readonly IMessageIntake _intake;
+    private readonly TimeProvider _time;
+    private readonly ILogger _log;
+    private readonly string _clientId;
+    private readonly ConnectionJournal _journal;
+    private readonly ReconnectDelay _delay;
+    private readonly MqttClientFactory _factory = new();
+    private CancellationToken _deadline;
+
+    public SourceConnection(
+        MqttSourceOptions options, int index, IMessageIntake intake, TimeProvider time, ILogger log)
+    {
+        _options = options;
+        _topics = new DeviceTopics(options.TopicRoot);
+        _index = index;
+        _intake = intake;
+        _time = time;
+        _log = log;
+        _clientId = $"{options.EffectiveClientId}-{index + 1}";
+        _journal = new ConnectionJournal(_clientId);
+        _delay = new ReconnectDelay(
+            options.ReconnectFirst, options.ReconnectLongest, ReconnectDelay.SeedOf(_clientId));
+    }
+
+    public SourceConnectionStatus Status => _journal.ToStatus();
+
+    /// <summary>Set before the token of <see cref="RunAsync"/> is cancelled: until when commits are waited for.</summary>
+    public void SetDeadline(CancellationToken deadline) => _deadline = deadline;
+
+    public async Task RunAsync(CancellationToken stopping)
+    {
+        while (!stopping.IsCancellationRequested)
+        {
+            Enter(SourceConnectionState.Connecting);
+            var connectedAt = _time.GetTimestamp();
+            var end = await RunEpochAsync(stopping);
+            if (end is null) break;
+
+            if (_journal.Current.ConnectedSince is not null && _time.GetElapsedTime(connectedAt) >= _options.StableAfter)
+                _delay.Reset();
+            var wait = end.TakenOver ? _options.TakenOverWait : _delay.Next();
+            _journal.Update(now => now with
+            {
+                State = end.TakenOver ? SourceConnectionState.TakenOver : SourceConnectionState.Waiting,
+                ConnectedSince = null,
+                LastError = end.Words,
+            });
+            if (end.TakenOver) Log.TakenOver(_log, _clientId, wait);
+            else Log.ConnectionLost(_log, _clientId, end.Words, wait);
+            await Task.Delay(wait, _time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+        if (_journal.Current.State != SourceConnectionState.Unused) Enter(SourceConnectionState.Stopped);
+    }
+
+    /// <summary>One connection from CONNECT to its end.</summary>
+    /// <returns>Null where nothing is to be tried again: stopped, or nothing to subscribe to.</returns>
+    private async Task<EpochEnd?> RunEpochAsync(CancellationToken stopping)
+    {
+        using var epoch = new ConnectionEpoch(_factory.CreateMqttClient(), _intake, _journal, _time, _log);
+        try
+        {
+            var refused = await OpenAsync(epoch, stopping);
+            if (refused is not null) return refused;
+            if (_journal.Current.State == SourceConnectionState.Unused) return null;
+            return await WatchAsync(epoch, stopping);
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            Enter(SourceConnectionState.Stopping);
+            await epoch.DrainAsync(_deadline);
+            return null;
+        }
+        catch (Exception exception) when (BrokerClient.IsConnectionFailure(exception))
+        {
+            // Where the broker said why before the connection went, its words are better than the exception's.
+            return epoch.Ended.IsCompletedSuccessfully
+                ? await epoch.Ended
+                : new EpochEnd(false, BrokerClient.Words(exception));
+        }
+        finally
+        {
+            await LeaveAsync(epoch);
+        }
+    }
+
+    private async Task<EpochEnd?> OpenAsync(ConnectionEpoch epoch, CancellationToken stopping)
+    {
+        var connected = await CallAsync(
+            timeout => epoch.Client.ConnectAsync(BuildOptions(), timeout), stopping);
+        if (connected.ResultCode != MqttClientConnectResultCode.Success)
+        {
+            return new EpochEnd(false,
+                $"the broker refuses the connection: {connected.ResultCode} {connected.ReasonString}".TrimEnd()
+                + $"; see {MqttSourceOptions.Section}:User, PasswordFile and ClientId");
+        }
+        NoteSession(connected.IsSessionPresent);
+
+        var shared = SubscriptionPlan.IsShared(_options.Filters, connected.SharedSubscriptionAvailable);
+        var filters = Plan(shared);
+        if (filters.Count == 0 && !connected.IsSessionPresent)
+        {
+            Enter(SourceConnectionState.Unused);
+            return null;
+        }
+        var refused = await SubscribeAsync(epoch.Client, filters, connected.IsSessionPresent, stopping);
+        if (refused is not null && shared && _options.Filters == SubscriptionSharing.Auto)
+        {
+            // Some brokers say nothing in CONNACK and refuse here.
+            filters = Plan(shared: false);
+            refused = await SubscribeAsync(epoch.Client, filters, connected.IsSessionPresent, stopping);
+        }
+        if (refused is not null) return new EpochEnd(false, refused);
+
+        _journal.Update(now => now with { State = SourceConnectionState.Connected, Filters = filters });
+        Log.Connected(_log, _clientId, string.Join(", ", filters), connected.IsSessionPresent);
+        return null;
+
+        IReadOnlyList<string> Plan(bool shared) =>
+            SubscriptionPlan.Filters(_topics, shared, _options.Group, _index, _options.Connections);
+    }
+
+    private void NoteSession(bool present)
+    {
+        var lost = !present && _journal.Current.Connects > 0;
+        _journal.Update(now => now with
+        {
+            Connects = now.Connects + 1,
+            ConnectedSince = _time.GetUtcNow(),
+            SessionPresent = present,
+            SessionsLost = now.SessionsLost + (lost ? 1 : 0),
+        });
+        if (lost) Log.SessionLost(_log, _clientId);
+    }
+
+    /// <returns>What the broker refuses, in words; null where all is granted.</returns>
+    private async Task<string?> SubscribeAsync(
+        IMqttClient client, IReadOnlyList<string> filters, bool sessionPresent, CancellationToken stopping)
+    {
+        if (sessionPresent)
+        {
+            var outdated = new MqttClientUnsubscribeOptions
+            {
+                TopicFilters = [.. SubscriptionPlan.Outdated(_topics, _options.Group, filters)],
+            };
+            await CallAsync(timeout => client.UnsubscribeAsync(outdated, timeout), stopping);
+        }
+        if (filters.Count == 0) return null;
+        var wanted = new MqttClientSubscribeOptions();
+        foreach (var filter in filters)
+        {
+            wanted.TopicFilters.Add(new()
+            {
+                Topic = filter,
+                QualityOfServiceLevel = MqttQualityOfServiceLevel.ExactlyOnce,
+                // An old retained reading is no new reading. 3.1.1 can't ask for this: there the retain flag tells.
+                RetainHandling = _options.IsVersion5
+                    ? MqttRetainHandling.DoNotSendOnSubscribe
+                    : MqttRetainHandling.SendAtSubscribe,
+            });
+        }
+        var granted = await CallAsync(timeout => client.SubscribeAsync(wanted, timeout), stopping);
+        foreach (var item in granted.Items)
+        {
+            if (item.ResultCode > MqttClientSubscribeResultCode.GrantedQoS2)
+                return $"the broker refuses the subscription to {item.TopicFilter.Topic}: {item.ResultCode}";
+            if (item.ResultCode == MqttClientSubscribeResultCode.GrantedQoS0)
+                Log.GrantedQoS0(_log, item.TopicFilter.Topic);
+        }
+        return null;
+    }
+
+    private async Task<EpochEnd> WatchAsync(ConnectionEpoch epoch, CancellationToken stopping)
+    {
+        while (true)
+        {
+            try
+            {
+                return await epoch.Ended.WaitAsync(_options.SilenceLimit, _time, stopping);
+            }
+            catch (TimeoutException)
+            {
+                var silence = _time.GetUtcNow().ToUnixTimeMilliseconds() - _journal.LastMessageMs;
+                if (silence < _options.SilenceLimit.TotalMilliseconds) continue;
+                // Brokers and TCP windows can stall with the connection up; anything sent gets some of them going.
+                await CallAsync(
+                    async timeout =>
+                    {
+                        await epoch.Client.PingAsync(timeout);
+                        return true;
+                    },
+                    stopping);
+            }
+        }
+    }
+
+    private async Task LeaveAsync(ConnectionEpoch epoch)
+    {
+        if (epoch.Client.IsConnected)
+        {
+            try
+            {
+                // Never ends the session: that would throw away what the broker keeps for us.
+                var keep = new MqttClientDisconnectOptions { SessionExpiryInterval = SessionExpirySeconds };
+                await CallAsync(
+                    async timeout =>
+                    {
+                        await epoch.Client.DisconnectAsync(keep, timeout);
+                        return true;
+                    },
+                    CancellationToken.None);
+            }
+            catch (Exception exception) when (BrokerClient.IsConnectionFailure(exception))
+            {
+                Log.DisconnectFailed(_log, _clientId, BrokerClient.Words(exception));
+            }
+        }
+        var stale = await epoch.CloseAsync();
+        if (stale > 0) Log.StaleAcknowledgements(_log, _clientId, stale);
+    }
+
+    private MqttClientOptions BuildOptions()
+    {
+        var built = BrokerClient.Build(_options, _clientId);
+        built.CleanSession = false;
+        if (_options.IsVersion5)
+        {
+            built.SessionExpiryInterval = SessionExpirySeconds;
+            built.ReceiveMaximum = (ushort)_options.ReceiveMaximum;
+        }
+        return built;
+    }
+
+    private uint SessionExpirySeconds => _options.IsVersion5 ? (uint)_options.SessionExpiry.TotalSeconds : 0;
+
+    private async Task<T> CallAsync<T>(Func<CancellationToken, Task<T>> call, CancellationToken stopping)
+    {
+        using var timeout = new CancellationTokenSource(_options.Timeout, _time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, stopping);
+        return await call(either.Token);
+    }
+
+    private void Enter(SourceConnectionState state) => _journal.Update(now => now with { State = state });
+}
