@@ -9,7 +9,8 @@ namespace Telemetry.Mqtt.Source;
 
 /// <summary>Why a connection ended.</summary>
 /// <param name="Words">For the status and the log.</param>
-internal sealed record EpochEnd(bool TakenOver, string Words);
+/// <param name="Wordless">The broker closed it and said nothing.</param>
+internal sealed record EpochEnd(bool TakenOver, string Words, bool Wordless = false);
 
 /// <summary>
 /// One network connection with the client object made for it alone. An acknowledgement goes through the client that
@@ -151,7 +152,8 @@ internal sealed class ConnectionEpoch : IDisposable
                 $"the broker disconnected: {args.Reason} (0x{(int)args.Reason:X2}) {args.ReasonString}".TrimEnd(),
             _ => "the connection was closed by the broker",
         };
-        End(new EpochEnd(takenOver, words));
+        var wordless = args is { Exception: null, Reason: MqttClientDisconnectReason.NormalDisconnection };
+        End(new EpochEnd(takenOver, words, wordless));
         return Task.CompletedTask;
     }
 }

@@ -19,9 +19,9 @@ internal static partial class Log
     public static partial void SessionLost(ILogger log, string clientId);
 
     [LoggerMessage(1003, LogLevel.Error,
-        "Another client connected as {ClientId} and took the session over; not fighting for it, next attempt in {Wait}. "
-        + "Likely two hosts share Telemetry:Mqtt:ClientId")]
-    public static partial void TakenOver(ILogger log, string clientId, TimeSpan wait);
+        "Another client connected as {ClientId} and took the session over ({Reason}); not fighting for it, next attempt in "
+        + "{Wait}. Likely two hosts share Telemetry:Mqtt:ClientId")]
+    public static partial void TakenOver(ILogger log, string clientId, string reason, TimeSpan wait);
 
     [LoggerMessage(1004, LogLevel.Information,
         "{Count} readings received by {ClientId} on the connection that ended are not acknowledged; the broker delivers "

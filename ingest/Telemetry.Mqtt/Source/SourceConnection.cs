@@ -8,6 +8,12 @@ namespace Telemetry.Mqtt.Source;
 /// <summary>One of the source's connections: connects, subscribes, watches, and connects again, for as long as it runs.</summary>
 internal sealed class SourceConnection
 {
+    /// <summary>
+    /// So many connections in a row that were closed without a word soon after they were made look like another client
+    /// with our id: mosquitto 2.0, and every broker with 3.1.1, says nothing where 0x8E is meant.
+    /// </summary>
+    private const int WordlessClosesLikeATakeover = 3;
+
     private readonly MqttSourceOptions _options;
     private readonly DeviceTopics _topics;
     private readonly int _index;
@@ -19,6 +25,7 @@ internal sealed class SourceConnection
     private readonly ReconnectDelay _delay;
     private readonly MqttClientFactory _factory = new();
     private CancellationToken _deadline;
+    private int _wordlessCloses;
 
     public SourceConnection(
         MqttSourceOptions options, int index, IMessageIntake intake, TimeProvider time, ILogger log)
@@ -49,8 +56,7 @@ internal sealed class SourceConnection
             var end = await RunEpochAsync(stopping);
             if (end is null) break;
 
-            if (_journal.Current.ConnectedSince is not null && _time.GetElapsedTime(connectedAt) >= _options.StableAfter)
-                _delay.Reset();
+            end = Judge(end, _time.GetElapsedTime(connectedAt));
             var wait = end.TakenOver ? _options.TakenOverWait : _delay.Next();
             _journal.Update(now => now with
             {
@@ -58,11 +64,29 @@ internal sealed class SourceConnection
                 ConnectedSince = null,
                 LastError = end.Words,
             });
-            if (end.TakenOver) Log.TakenOver(_log, _clientId, wait);
+            if (end.TakenOver) Log.TakenOver(_log, _clientId, end.Words, wait);
             else Log.ConnectionLost(_log, _clientId, end.Words, wait);
             await Task.Delay(wait, _time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
         if (_journal.Current.State != SourceConnectionState.Unused) Enter(SourceConnectionState.Stopped);
+    }
+
+    private EpochEnd Judge(EpochEnd end, TimeSpan lasted)
+    {
+        var wasConnected = _journal.Current.State == SourceConnectionState.Connected;
+        if (wasConnected && lasted >= _options.StableAfter)
+        {
+            _delay.Reset();
+            _wordlessCloses = 0;
+        }
+        else
+        {
+            _wordlessCloses = wasConnected && end.Wordless ? _wordlessCloses + 1 : 0;
+        }
+        if (_wordlessCloses < WordlessClosesLikeATakeover) return end;
+        _wordlessCloses = 0;
+        return new EpochEnd(true, $"{end.Words}, {WordlessClosesLikeATakeover} times soon after connecting: "
+            + "probably another client uses this client id");
     }
 
     /// <summary>One connection from CONNECT to its end.</summary>
