@@ -54,20 +54,41 @@ internal static class GeoJsonArea
         return swapped ? $"{words}; latitude and longitude look swapped (GeoJSON puts longitude first)" : words;
     }
 
+    /// <summary>One finding for a whole that is nested wrongly; else one for each position or ring that is wrong.</summary>
     private static bool Walk(JsonElement element, int depth, string path, Findings findings)
     {
-        if (element.ValueKind != JsonValueKind.Array || element.GetArrayLength() == 0)
+        if (Misnested(element, depth, path) is { } complaint)
         {
-            findings.Add(path, $"{Section.Quote(element)} is not a list of {(depth == 0 ? "numbers" : "lists")}");
+            findings.Add(complaint.Path, complaint.Message);
             return false;
         }
+        return WalkNested(element, depth, path, findings);
+    }
+
+    /// <summary>Depth 2 is a list of rings, 1 a ring, 0 a position.</summary>
+    private static RegistryError? Misnested(JsonElement element, int depth, string path)
+    {
+        if (element.ValueKind != JsonValueKind.Array || element.GetArrayLength() == 0)
+            return new RegistryError(path, $"{Section.Quote(element)} is not a list of {(depth == 0 ? "numbers" : "lists")}");
+        if (depth == 0) return null;
+        var index = 0;
+        foreach (var item in element.EnumerateArray())
+        {
+            if (Misnested(item, depth - 1, At(path, index++)) is { } complaint) return complaint;
+        }
+        return null;
+    }
+
+    private static bool WalkNested(JsonElement element, int depth, string path, Findings findings)
+    {
         if (depth == 0) return IsPosition(element, path, findings);
         var index = 0;
         var sound = true;
-        foreach (var item in element.EnumerateArray())
-            sound &= Walk(item, depth - 1, string.Create(CultureInfo.InvariantCulture, $"{path}[{index++}]"), findings);
+        foreach (var item in element.EnumerateArray()) sound &= WalkNested(item, depth - 1, At(path, index++), findings);
         return sound && (depth > 1 || IsRing(element, path, findings));
     }
+
+    private static string At(string path, int index) => string.Create(CultureInfo.InvariantCulture, $"{path}[{index}]");
 
     private static bool IsPosition(JsonElement position, string path, Findings findings)
     {

@@ -14,7 +14,7 @@ internal static class MeterPart
     public static List<Meter> Read(Section plant, PlantId plantId, PlantKind? kind, IdSet ids)
     {
         var meters = new List<Meter>();
-        var allKnown = true;
+        var before = plant.Findings.Count;
         foreach (var section in plant.Children("meters"))
         {
             var id = new MeterId(ids.Claim(section));
@@ -36,11 +36,11 @@ internal static class MeterPart
                 section.Wrong("treated", "a bypass is generated, not treated; allowed on influent or effluent");
             if (treated && kind is PlantKind.Landfill or PlantKind.Incineration or PlantKind.Transfer)
                 section.Wrong("treated", $"what a plant of kind {WireNames.Of(kind.Value)} treats is weighed");
-            allKnown &= role is not null;
             meters.Add(new Meter(
                 plantId, id, name, role ?? default, fullScale, modulus, resolution, interval, treated, missingTime));
         }
-        if (allKnown) CheckTreated(plant, kind, meters);
+        // A meter with a fault of its own may be the treated one.
+        if (plant.Findings.Count == before) CheckTreated(plant, kind, meters);
         return meters;
     }
 
