@@ -17,6 +17,8 @@ public static class CommandLine
         var root = new RootCommand("A city, a crowd and a tape recorder of devices that speak MQTT")
         {
             CityCommand.Create(output),
+            LoadCommand.Create(output),
+            ReplayCommand.Create(output),
         };
         var parsed = root.Parse(arguments);
         if (parsed.Errors.Count > 0)
