@@ -7,7 +7,8 @@ namespace Telemetry.Protocols;
 public sealed class ProtocolOptions
 {
     /// <summary>The topic below which devices publish; <c>sanitation</c> by default. No slash at either end, no wildcard.</summary>
-    [Required, RegularExpression("^[^/+#]+(/[^/+#]+)*$")]
+    [Required]
+    [RegularExpression("^[^/+#]+(/[^/+#]+)*$", ErrorMessage = "a topic without a slash at either end, + or #")]
     public string TopicRoot { get; set; } = "sanitation";
 
     /// <summary>What becomes of readings from assets that the registry does not know; accepted and listed by default.</summary>

@@ -13,7 +13,7 @@ public readonly ref struct InboundMessage
     /// <summary>Delivered as a retained message: possibly old, so never stamped on receipt.</summary>
     public bool Retained { get; init; }
 
-    /// <summary>Moment of receipt, Unix milliseconds, UTC.</summary>
+    /// <summary>Moment of receipt, Unix milliseconds, UTC; of a replay the moment of its first receipt.</summary>
     public required long ReceivedMs { get; init; }
 
     /// <summary>True when the message comes back out of the dead letters.</summary>

@@ -40,6 +40,9 @@ public sealed class Subject
 
     public DeviceTopic Topic { get; }
 
+    /// <summary>The clock of whoever publishes to this topic, as this connection sees it.</summary>
+    public ClockSkew Clock { get; } = new();
+
     /// <summary>Set where the registry does not know the asset.</summary>
     public UnregisteredAsset? Unregistered { get; }
 

@@ -19,7 +19,7 @@ sealed class Judgement(ReadingLimits limits, IHostClock clock)
         if (fault is not null) return fault;
 
         var reading = read.Reading;
-        fault = read.HasTime ? CheckTime(reading, message.ReceivedMs) : CheckMissingTime(reading, message, subject);
+        fault = read.HasTime ? CheckTime(reading, message, subject) : CheckMissingTime(reading, message, subject);
         if (fault is not null) return fault;
 
         if (subject.At(reading.TimeMs) is not { } standing) return Unassigned(subject, reading.TimeMs);
@@ -36,9 +36,10 @@ sealed class Judgement(ReadingLimits limits, IHostClock clock)
         ? subject.StatusOf(read.Tag)
         : subject.WeighingOf(read.Material!, read.Tag);
 
-    Fault? CheckTime(Reading reading, long receivedMs)
+    Fault? CheckTime(Reading reading, in InboundMessage message, Subject subject)
     {
         var time = reading.TimeMs;
+        var receivedMs = message.ReceivedMs;
         if (time is < ReadingLimits.FirstStorableMs or > ReadingLimits.LastStorableMs)
         {
             return new Fault(
@@ -53,18 +54,23 @@ sealed class Judgement(ReadingLimits limits, IHostClock clock)
         if (time > receivedMs + limits.FutureToleranceMs)
             return new Fault(RejectReason.TimeInFuture, TimeText.InFuture(time, receivedMs, limits.FutureToleranceMs));
         var oldest = limits.OldestMs(receivedMs);
-        return time < oldest
-            ? new Fault(RejectReason.TimeTooOld, $"'ts' is {TimeText.Of(time)}, allowed is {TimeText.Of(oldest)} or later")
-            : null;
+        if (time < oldest)
+        {
+            return new Fault(
+                RejectReason.TimeTooOld, $"'ts' is {TimeText.Of(time)}, allowed is {TimeText.Of(oldest)} or later");
+        }
+        if (!message.Retained && !message.Replayed && subject.Clock.Note(time, receivedMs))
+            reading.Flags |= ReadingFlags.WholeHourSkew;
+        return null;
     }
 
-    // Where a redelivery under another stamp would count twice, there is no stamping on receipt.
+    // Where a redelivery under another stamp would count twice, there is no stamping on receipt. A replay carries the
+    // moment of its first receipt, which is the right stamp.
     Fault? CheckMissingTime(Reading reading, in InboundMessage message, Subject subject)
     {
         if (subject.Topic.Kind is TopicKind.Position or TopicKind.Weighing or TopicKind.Reset)
             return TimeMissing("this topic needs it");
         if (message.Retained) return TimeMissing("a retained message may be old");
-        if (message.Replayed) return TimeMissing("a replayed message is old");
         if (reading.TryGet(Measurements.TotalM3, out _)) return TimeMissing("'total_m3' needs it");
         reading.TimeMs = message.ReceivedMs;
         reading.Flags |= ReadingFlags.StampedOnReceipt;

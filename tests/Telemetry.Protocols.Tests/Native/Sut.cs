@@ -24,6 +24,9 @@ sealed class Sut : IHostClock
 
     public NativeJsonProtocol Protocol { get; }
 
+    /// <summary>When messages arrive, Unix ms.</summary>
+    public long Now { get; set; } = ReceivedMs;
+
     public bool IsSynchronised { get; set; } = true;
 
     public RecordingSink Decode(string topic, string payload, bool retained = false, bool replayed = false) =>
@@ -44,7 +47,7 @@ sealed class Sut : IHostClock
                 Topic = topic,
                 Payload = payload,
                 QualityOfService = 1,
-                ReceivedMs = ReceivedMs,
+                ReceivedMs = Now,
                 Retained = retained,
                 Replayed = replayed,
             },

@@ -172,13 +172,31 @@ public class TimeTests
     }
 
     [Fact]
-    public void Decode_Replayed_message_is_flagged_and_never_stamped()
+    public void Decode_Replayed_message_is_flagged_and_stamped_with_its_first_receipt()
     {
         var sut = new Sut();
 
         var sink = sut.Decode(Flow, """[{"ts":1780268400000,"flow_m3h":1},{"flow_m3h":2}]""", replayed: true);
 
-        Assert.Equal(ReadingFlags.Replayed, Assert.Single(sink.Accepted).Flags);
-        Assert.Equal(RejectReason.TimeMissing, Assert.Single(sink.Rejected).Reason);
+        Assert.Equal(ReadingFlags.Replayed, sink.Accepted[0].Flags);
+        Assert.Equal(ReadingFlags.Replayed | ReadingFlags.StampedOnReceipt, sink.Accepted[1].Flags);
+        Assert.Equal(Sut.ReceivedMs, sink.Accepted[1].TimeMs);
+    }
+
+    [Fact]
+    public void Decode_Device_whole_hours_behind_is_flagged_once_it_is_sure()
+    {
+        var sut = new Sut();
+        const long fiveHours = 5 * 3_600_000;
+        ReadingFlags FlagsAfter(long ms)
+        {
+            sut.Now = Sut.ReceivedMs + ms;
+            return sut.Accept(Flow, $$"""{"ts":{{sut.Now - fiveHours}},"flow_m3h":1}""").Flags;
+        }
+
+        Assert.Equal(ReadingFlags.None, FlagsAfter(0));
+        Assert.Equal(ReadingFlags.None, FlagsAfter(59_999));
+        Assert.Equal(ReadingFlags.WholeHourSkew, FlagsAfter(60_000));
+        Assert.Equal(ReadingFlags.WholeHourSkew, FlagsAfter(360_000));
     }
 }
