@@ -171,9 +171,17 @@ public sealed class SqliteReader : ITelemetryReader, IDisposable
         {
             throw new OperationCanceledException("the question was called off", exception, cancellationToken);
         }
-        catch (SqliteException exception) when (exception.SqliteErrorCode == raw.SQLITE_CANTOPEN && !File.Exists(_path))
+        catch (SqliteException) when (!File.Exists(_path))
         {
-            throw new StoreRefusedException($"there is no store at {_path}", exception);
+            throw new StoreUnavailableException($"there is no store at {_path}");
+        }
+        catch (SqliteException exception)
+        {
+            throw new StoreUnavailableException(SqliteTrouble.Of(exception, _path).Detail, exception);
+        }
+        catch (StoreRefusedException exception)
+        {
+            throw new StoreUnavailableException(exception.Message, exception);
         }
     }
 }
