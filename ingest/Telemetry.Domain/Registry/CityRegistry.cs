@@ -10,7 +10,9 @@ namespace Telemetry.Domain.Registry;
 /// </summary>
 public sealed record CityRegistry
 {
-    /// <summary>Hash of the file's content (first 12 hex digits of SHA-256): travels with everything derived from it.</summary>
+    /// <summary>
+    /// Hash of the file's content (first 12 hex digits of SHA-256): travels with everything derived from it.
+    /// </summary>
     public required string Version { get; init; }
 
     public required City City { get; init; }

@@ -57,7 +57,9 @@ public enum GeofenceKind
 public sealed record Geofence(
     string Id, GeofenceKind Kind, LocalizedName Name, DistrictId? District, Geometry Area);
 
-/// <summary>What a device speaks for, from one instant until another. Trackers and meters are swapped in the field.</summary>
+/// <summary>
+/// What a device speaks for, from one instant until another. Trackers and meters are swapped in the field.
+/// </summary>
 /// <param name="From">Inclusive.</param>
 /// <param name="Until">Exclusive; null while it lasts.</param>
 public sealed record DeviceAssignment(

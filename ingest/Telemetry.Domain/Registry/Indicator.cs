@@ -39,7 +39,9 @@ public sealed record Denominator(
     DenominatorBasis Basis, DateOnly From, DateOnly? Until, DistrictId? Scope, double? ValueM3D, double? SupplyM3D,
     double? Coefficient, string Source, bool Official)
 {
-    /// <summary>Names the series of its rates (tag <c>basis</c>); the basis itself unless the registry gives another.</summary>
+    /// <summary>
+    /// Names the series of its rates (tag <c>basis</c>); the basis itself unless the registry gives another.
+    /// </summary>
     public string Id { get; init; } = WireNames.Of(Basis);
 
     /// <summary>Whether it holds on a local day.</summary>
@@ -50,7 +52,9 @@ public sealed record Indicator(
     string Id, IndicatorKind Kind, LocalizedName Name, ImmutableArray<Target> Targets,
     ImmutableArray<Denominator> Denominators)
 {
-    /// <summary>The target of a day; a district without one of its own is held to the city's. Null where there is none.</summary>
+    /// <summary>
+    /// The target of a day; a district without one of its own is held to the city's. Null where there is none.
+    /// </summary>
     /// <param name="scope">A district; null for the city.</param>
     public Target? TargetAt(DateOnly day, DistrictId? scope = null)
     {
@@ -79,5 +83,6 @@ public sealed record Indicator(
     public Denominator? OfficialDenominatorAt(DateOnly day, DistrictId? scope = null) =>
         DenominatorsAt(day, scope) is [{ Official: true } first, ..] ? first : null;
 
-    private static bool IsRule(DenominatorBasis basis) => basis is DenominatorBasis.Metered or DenominatorBasis.Collected;
+    private static bool IsRule(DenominatorBasis basis) =>
+        basis is DenominatorBasis.Metered or DenominatorBasis.Collected;
 }

@@ -27,10 +27,13 @@ public enum CapacityState
 /// nothing: its capacity in force is none.
 /// </summary>
 /// <param name="From">First local day, inclusive.</param>
-/// <param name="DesignM3D">Cubic metres a day (a tonne of sewage is a cubic metre); null where it was never given.</param>
+/// <param name="DesignM3D">Cubic metres a day (a tonne of sewage is a cubic metre); null where it was never
+/// given.</param>
 public sealed record CapacityPeriod(DateOnly From, CapacityState State, double? DesignM3D, string? Note)
 {
-    /// <summary>Whether a plant in this state treats anything. One that doesn't has a load that is undefined, not zero.</summary>
+    /// <summary>
+    /// Whether a plant in this state treats anything. One that doesn't has a load that is undefined, not zero.
+    /// </summary>
     public bool Treats => State is CapacityState.PartiallyConnected or CapacityState.InService;
 
     /// <summary>Cubic metres a day that can be treated; null where nothing is, or where it was never given.</summary>
@@ -45,7 +48,8 @@ public enum MeterRole
 }
 
 /// <param name="FullScaleM3H">Flow at full scale, m³/h; null where unknown.</param>
-/// <param name="ModulusM3">The totaliser wraps to 0 at this volume, m³; null where it has no totaliser or never wraps.</param>
+/// <param name="ModulusM3">The totaliser wraps to 0 at this volume, m³; null where it has no totaliser or never
+/// wraps.</param>
 /// <param name="ResolutionM3">One step of the totaliser, m³.</param>
 /// <param name="Interval">How often it reports.</param>
 /// <param name="Treated">True for the meter whose volume is the plant's treated volume.</param>

@@ -32,6 +32,7 @@ public static class RegistryFile
     {
         var version = VersionOf(utf8Json.Span);
         var json = utf8Json.Span.StartsWith(ByteOrderMark) ? utf8Json[ByteOrderMark.Length..] : utf8Json;
+        if (TextCheck.NotUtf8(json.Span) is { } foreign) return RegistryParseResult.Refused(version, [foreign]);
         JsonDocument document;
         try
         {

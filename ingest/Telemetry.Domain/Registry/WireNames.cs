@@ -4,7 +4,9 @@ using System.Text.Json;
 
 namespace Telemetry.Domain.Registry;
 
-/// <summary>The names of enumerations in files, topics and answers: <c>VacuumTruck</c> is <c>vacuum_truck</c>.</summary>
+/// <summary>
+/// The names of enumerations in files, topics and answers: <c>VacuumTruck</c> is <c>vacuum_truck</c>.
+/// </summary>
 public static class WireNames
 {
     public static string Of<T>(T value)

@@ -2,7 +2,9 @@ using Telemetry.Domain.Registry;
 
 namespace Telemetry.Host.Registry;
 
-/// <summary>The file at one look: its bytes, or why there are none. Two looks are equal where their stamps are.</summary>
+/// <summary>
+/// The file at one look: its bytes, or why there are none. Two looks are equal where their stamps are.
+/// </summary>
 /// <param name="Stamp">The content's version, or the fault in words.</param>
 internal sealed record RegistryContent(string Stamp, ReadOnlyMemory<byte> Bytes, RegistryError? Fault)
 {

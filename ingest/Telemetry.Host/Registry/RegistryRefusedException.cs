@@ -3,7 +3,9 @@ using Telemetry.Domain.Registry;
 
 namespace Telemetry.Host.Registry;
 
-/// <summary>The registry can't be used at start, and there is no earlier one to go on with. The message says it all.</summary>
+/// <summary>
+/// The registry can't be used at start, and there is no earlier one to go on with. The message says it all.
+/// </summary>
 public sealed class RegistryRefusedException(string path, ImmutableArray<RegistryError> errors)
     : Exception(Words(path, errors))
 {

@@ -6,8 +6,8 @@ namespace Telemetry.Host.Registry;
 
 /// <summary>
 /// The registry in force: read at start, read again when the content of its file changes. Content is compared, not
-/// times or notifications, so an editor that renames, a copy, a mounted volume and a symbolic link all work alike. A bad
-/// edit changes nothing but <see cref="State"/>.
+/// times or notifications, so an editor that renames, a copy, a mounted volume and a symbolic link all work alike. A
+/// bad edit changes nothing but <see cref="State"/>.
 /// </summary>
 public sealed class RegistryWatch(IOptions<RegistryOptions> options, TimeProvider clock, ILogger<RegistryWatch> logger)
     : BackgroundService, IHostedLifecycleService, IRegistrySource

@@ -42,8 +42,8 @@ public sealed class RegistryFileTests
     [Fact]
     public void Parse_CommentsTrailingCommasAndByteOrderMark_AreAllowed()
     {
-        var json = "// a city\n" + new SmallCity().Json.Replace("\"plants\":[", "/* treat */ \"plants\":[", StringComparison.Ordinal);
-        json = json[..^1] + ",}";
+        var json = new SmallCity().Json.Replace("\"plants\":[", "/* treat */ \"plants\":[", StringComparison.Ordinal);
+        json = $"// a city\n{json[..^1]},}}";
 
         var result = RegistryFile.Parse([0xEF, 0xBB, 0xBF, .. Encoding.UTF8.GetBytes(json)]);
 
@@ -59,6 +59,27 @@ public sealed class RegistryFileTests
         Assert.Equal("line 3, column 12", error.Path);
         Assert.StartsWith("not JSON: ", error.Message, StringComparison.Ordinal);
         Assert.Null(result.Registry);
+    }
+
+    [Fact]
+    public void Parse_FileInAnotherEncoding_SaysSoAndWhere()
+    {
+        // 舟山 in GBK.
+        var result = RegistryFile.Parse([.. "{\n  \"city\": \""u8, 0xD6, 0xDB, 0xC9, 0xBD, .. "\" }"u8]);
+
+        var error = Assert.Single(result.Errors);
+        Assert.Equal("line 2, column 12", error.Path);
+        Assert.Contains("UTF-8", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Parse_HalfACharacter_IsAnErrorAtItsPath()
+    {
+        var json = new SmallCity().Json.Replace("\"L 1001\"", "\"L \\ud83d\"", StringComparison.Ordinal);
+
+        var error = Assert.Single(RegistryFile.Parse(Encoding.UTF8.GetBytes(json)).Errors);
+
+        Assert.Equal("vehicles[0].plate", error.Path);
     }
 
     [Fact]
@@ -91,7 +112,8 @@ public sealed class RegistryFileTests
     [Fact]
     public void Parse_KeyTwiceInAnObject_IsAnError()
     {
-        var json = new SmallCity().Json.Replace("\"plate\":\"L 1001\"", "\"plate\":\"A\",\"plate\":\"B\"", StringComparison.Ordinal);
+        var json = new SmallCity().Json
+            .Replace("\"plate\":\"L 1001\"", "\"plate\":\"A\",\"plate\":\"B\"", StringComparison.Ordinal);
 
         var error = Assert.Single(RegistryFile.Parse(Encoding.UTF8.GetBytes(json)).Errors);
 
@@ -124,9 +146,10 @@ public sealed class RegistryFileTests
     [Fact]
     public void Parse_SeveralTreatedMetersAtOneEnd_AddUp()
     {
-        var result = new SmallCity()
-            .With("plants/0/meters/3", """{ "id": "effluent-b", "name": "Out B", "role": "effluent", "interval": "5m", "treated": true }""")
-            .Parse();
+        const string second =
+            """{ "id": "out-b", "name": "Out B", "role": "effluent", "interval": "5m", "treated": true }""";
+
+        var result = new SmallCity().With("plants/0/meters/3", second).Parse();
 
         Assert.Equal(2, result.Registry!.Plants[new("sewage-1")].Meters.Values.Count(m => m.Treated));
     }
@@ -134,10 +157,10 @@ public sealed class RegistryFileTests
     [Fact]
     public void Parse_TwoDeclaredDenominatorsWithIdsOfTheirOwn_StandSideBySide()
     {
-        var result = new SmallCity()
-            .With("indicators/0/denominators/3",
-                """{ "id": "declared-2", "basis": "declared", "from": "2009-01-01", "value_m3d": 45000, "source": "Note" }""")
-            .Parse();
+        const string second =
+            """{ "id": "declared-2", "basis": "declared", "from": "2009-01-01", "value_m3d": 45000, "source": "X" }""";
+
+        var result = new SmallCity().With("indicators/0/denominators/3", second).Parse();
 
         string[] ids = [.. result.Registry!.Indicators[0].DenominatorsAt(new(2009, 1, 1)).Select(d => d.Id)];
         Assert.Equal(["declared", "estimated", "declared-2"], ids);

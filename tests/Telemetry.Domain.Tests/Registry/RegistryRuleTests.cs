@@ -14,7 +14,10 @@ public sealed class RegistryRuleTests
         { "city/name", "{ \"en\": \"X\" }", "city.name.zh", "is missing" },
         { "city/name", "\"  \"", "city.name", "is empty" },
         { "city/timezone", "\"UTC\"", "city.timezone", "is no key here" },
-        { "districts/2", "{ \"id\": \"city\", \"name\": \"X\", \"responsible_unit\": \"X\" }", "districts[2].id", "whole city" },
+        {
+            "districts/2", "{ \"id\": \"city\", \"name\": \"X\", \"responsible_unit\": \"X\" }",
+            "districts[2].id", "whole city"
+        },
         { "districts/0/responsable_unit", "\"X\"", "districts[0].responsable_unit", "is no key here" },
         { "plants/0/kind", "\"sewge\"", "plants[0].kind", "did you mean 'sewage'?" },
         { "plants/0/district", "\"nroth\"", "plants[0].district", "did you mean 'north'?" },
@@ -43,8 +46,14 @@ public sealed class RegistryRuleTests
         { "plants/0/meters/0/treated", "true", "plants[0].meters", "stand at both ends" },
         { "plants/0/meters/2/treated", "true", "plants[0].meters[2].treated", "not treated" },
         { "plants/0/meters/1/treated", "\"yes\"", "plants[0].meters[1].treated", "neither true nor false" },
-        { "plants/0/quality_points/0/limits/0/parameter", "\"COD\"", "plants[0].quality_points[0].limits[0].parameter", "cod_mgl" },
-        { "plants/0/quality_points/0/limits/1/parameter", "\"cod_mgl\"", "plants[0].quality_points[0].limits[1].parameter", "second limit" },
+        {
+            "plants/0/quality_points/0/limits/0/parameter", "\"COD\"",
+            "plants[0].quality_points[0].limits[0].parameter", "cod_mgl"
+        },
+        {
+            "plants/0/quality_points/0/limits/1/parameter", "\"cod_mgl\"",
+            "plants[0].quality_points[0].limits[1].parameter", "second limit"
+        },
         { "plants/0/quality_points/0/limits/1/min", "10", "plants[0].quality_points[0].limits[1].min", "above max" },
         { "plants/0/quality_points/0/limits/0/max", null, "plants[0].quality_points[0].limits[0].max", "at least one" },
         { "facilities/1/plant", "\"sewage-1\"", "facilities[1].plant", "allowed: fecal" },
@@ -52,11 +61,20 @@ public sealed class RegistryRuleTests
         { "facilities/1/plant", "\"fecal-9\"", "facilities[1].plant", "no plant of this file" },
         { "facilities/1/area", "\"around the corner\"", "facilities[1].area", "GeoJSON" },
         { "facilities/1/area/type", "\"Point\"", "facilities[1].area.type", "allowed: Polygon, MultiPolygon" },
-        { "facilities/1/area/coordinates/0/2", "[30.2, 122.2]", "facilities[1].area.coordinates[0][2]", "look swapped" },
+        {
+            "facilities/1/area/coordinates/0/2", "[30.2, 122.2]",
+            "facilities[1].area.coordinates[0][2]", "look swapped"
+        },
         { "facilities/1/area/coordinates/0/2", "[122.2]", "facilities[1].area.coordinates[0][2]", "not a position" },
         { "facilities/1/area/coordinates/0/4", "[122.0, 30.1]", "facilities[1].area.coordinates[0]", "not closed" },
-        { "facilities/1/area/coordinates/0", "[[122.0, 30.0], [122.2, 30.0], [122.0, 30.0]]", "facilities[1].area.coordinates[0]", "fewer than 4" },
-        { "facilities/1/area/coordinates/0", "[[122.0, 30.0], [122.2, 30.2], [122.2, 30.0], [122.0, 30.2], [122.0, 30.0]]", "facilities[1].area.coordinates", "no valid area" },
+        {
+            "facilities/1/area/coordinates/0", "[[122.0, 30.0], [122.2, 30.0], [122.0, 30.0]]",
+            "facilities[1].area.coordinates[0]", "fewer than 4"
+        },
+        {
+            "facilities/1/area/coordinates/0", "[[122, 30], [122.2, 30.2], [122.2, 30], [122, 30.2], [122, 30]]",
+            "facilities[1].area.coordinates", "no valid area"
+        },
         { "facilities/1/area/coordinates", Ring, "facilities[1].area.coordinates[0][0]", "not a list" },
         { "vehicles/1/plate", "\"L 1001\"", "vehicles[1].plate", "taken by vehicles[0]" },
         { "vehicles/0/depot", "\"gate\"", "vehicles[0].depot", "allowed: a depot" },
@@ -67,12 +85,18 @@ public sealed class RegistryRuleTests
         { "devices/0/id", "\"bypass\"", "devices[0].id", "is the meter" },
         { "devices/0/assignments/0/plant", "\"sewage-1\"", "devices[0].assignments[0]", "give one" },
         { "devices/0/assignments/1/meter", null, "devices[0].assignments[1]", "give one" },
-        { "devices/0/assignments/1/meter", "\"efluent\"", "devices[0].assignments[1].meter", "did you mean 'effluent'?" },
+        {
+            "devices/0/assignments/1/meter", "\"efluent\"",
+            "devices[0].assignments[1].meter", "did you mean 'effluent'?"
+        },
         { "devices/0/assignments/1/from", "\"2009-06-01\"", "devices[0].assignments[1].from", "before the end" },
         { "devices/0/assignments/1/from", "\"2008-06-01\"", "devices[0].assignments[1].from", "in order of time" },
         { "devices/0/assignments/0/until", "\"2009-01-01\"", "devices[0].assignments[0].until", "is not after from" },
         { "devices/0/assignments/0/from", "\"yesterday\"", "devices[0].assignments[0].from", "not an instant" },
-        { "devices/1/assignments/0/from", "\"2009-06-15T13:59\"", "devices[1].assignments[0].from", "spoken for by device \"imei-1\"" },
+        {
+            "devices/1/assignments/0/from", "\"2009-06-15T13:59\"",
+            "devices[1].assignments[0].from", "spoken for by device \"imei-1\""
+        },
         { "indicators/0/targets/1/rate", "65", "indicators[0].targets[1].rate", "at most 2" },
         { "indicators/0/targets/1/rate", "0", "indicators[0].targets[1].rate", "above 0" },
         { "indicators/0/targets/0/until", null, "indicators[0].targets[1].from", "hold on one day" },
@@ -84,9 +108,18 @@ public sealed class RegistryRuleTests
         { "indicators/0/denominators/1/value_m3d", "5", "indicators[0].denominators[1].value_m3d", "has no use" },
         { "indicators/0/denominators/1/official", "true", "indicators[0].denominators[1].official", "only one" },
         { "indicators/0/denominators/0/official", null, "indicators[0].denominators", "none is official for the city" },
-        { "indicators/0/denominators/2/official", "false", "indicators[0].denominators", "none is official for district" },
-        { "indicators/0/denominators/2/basis", "\"collected\"", "indicators[0].denominators[2].basis", "allowed: metered" },
-        { "indicators/1/denominators/0/basis", "\"metered\"", "indicators[1].denominators[0].basis", "allowed: declared, collected" },
+        {
+            "indicators/0/denominators/2/official", "false",
+            "indicators[0].denominators", "none is official for district"
+        },
+        {
+            "indicators/0/denominators/2/basis", "\"collected\"",
+            "indicators[0].denominators[2].basis", "allowed: metered"
+        },
+        {
+            "indicators/1/denominators/0/basis", "\"metered\"",
+            "indicators[1].denominators[0].basis", "allowed: declared, collected"
+        },
         { "indicators/1/kind", "\"plant_load\"", "indicators[1].denominators", "design capacity" },
         { "yardsticks/0/indicator", "\"garbage_harmless_rate\"", "yardsticks[0].months_after_start", "only a plant" },
         { "yardsticks/0/months_after_start", "1.5", "yardsticks[0].months_after_start", "whole number" },
@@ -151,7 +184,9 @@ public sealed class RegistryRuleTests
     [InlineData("\"٥m\"")]
     public void Parse_IntervalInNoNotation_IsAnError(string json)
     {
-        Assert.Equal("vehicles[0].interval", Assert.Single(new SmallCity().With("vehicles/0/interval", json).Parse().Errors).Path);
+        var error = Assert.Single(new SmallCity().With("vehicles/0/interval", json).Parse().Errors);
+
+        Assert.Equal("vehicles[0].interval", error.Path);
     }
 
     [Fact]

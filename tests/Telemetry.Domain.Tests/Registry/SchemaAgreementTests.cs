@@ -7,8 +7,8 @@ using Telemetry.Domain.Registry;
 namespace Telemetry.Domain.Tests.Registry;
 
 /// <summary>
-/// What the published schema refuses the parser refuses, so an editor's red line is never wrong; the parser refuses more,
-/// as references and overlaps are beyond a schema.
+/// What the published schema refuses the parser refuses, so an editor's red line is never wrong; the parser refuses
+/// more, as references and overlaps are beyond a schema.
 /// </summary>
 public sealed class SchemaAgreementTests
 {

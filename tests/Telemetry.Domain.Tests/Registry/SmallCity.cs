@@ -104,8 +104,8 @@ internal sealed class SmallCity
                 { "rate": 0.7, "edition": "North's", "from": "2009-01-01", "scope": "north" }
               ],
               "denominators": [
-                { "basis": "declared", "official": true, "from": "2009-01-01", "value_m3d": 100000, "source": "Speech" },
-                { "basis": "estimated", "from": "2009-01-01", "supply_m3d": 130000, "coefficient": 0.5, "source": "Note" },
+                { "basis": "declared", "official": true, "from": "2009-01-01", "value_m3d": 100000, "source": "X" },
+                { "basis": "estimated", "from": "2009-01-01", "supply_m3d": 130000, "coefficient": 0.5, "source": "X" },
                 { "basis": "metered", "official": true, "from": "2009-01-01", "scope": "south", "source": "Meters" }
               ]
             },

@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 
 namespace Telemetry.Domain.Registry.Parsing;
 
-/// <summary>Each period lasts until the next begins, so order is all there is to check: no gap, no overlap is possible.</summary>
+/// <summary>
+/// Each period lasts until the next begins, so order is all there is to check: no gap, no overlap is possible.
+/// </summary>
 internal static class CapacityPart
 {
     public static ImmutableArray<CapacityPeriod> Read(Section plant)

@@ -14,6 +14,7 @@ internal static class DenominatorPart
     public static ImmutableArray<Denominator> Read(Section indicator, IndicatorKind? kind, ReadSoFar soFar)
     {
         var denominators = ImmutableArray.CreateBuilder<Denominator>();
+        var before = indicator.Findings.Count;
         foreach (var section in indicator.Children("denominators"))
         {
             var id = section.Id("id");
@@ -31,7 +32,8 @@ internal static class DenominatorPart
             foreach (var other in denominators) CheckPair(section, denominator, other);
             denominators.Add(denominator);
         }
-        CheckOfficial(indicator, kind, denominators);
+        // One with a fault of its own may be the official one.
+        if (indicator.Findings.Count == before) CheckOfficial(indicator, kind, denominators);
         return denominators.ToImmutable();
     }
 
@@ -44,10 +46,12 @@ internal static class DenominatorPart
                 $"\"{one.Id}\" is defined twice for {where} on one day; end the earlier one, or give this one an id");
         if (one.Official && other.Official)
             section.Wrong("official",
-                $"\"{other.Id}\" is official for {where} as well from {Section.Iso(other.From)}; only one may be on any day");
+                $"\"{other.Id}\" is official for {where} as well from {Section.Iso(other.From)}; " +
+                "only one may be on any day");
     }
 
-    private static void CheckOfficial(Section indicator, IndicatorKind? kind, ImmutableArray<Denominator>.Builder denominators)
+    private static void CheckOfficial(
+        Section indicator, IndicatorKind? kind, ImmutableArray<Denominator>.Builder denominators)
     {
         if (kind == IndicatorKind.PlantLoad)
         {
@@ -58,7 +62,8 @@ internal static class DenominatorPart
         foreach (var scope in denominators.Select(d => d.Scope).Distinct())
         {
             if (!denominators.Any(d => d.Scope == scope && d.Official))
-                indicator.Wrong("denominators", $"none is official for {IndicatorPart.Words(scope)}; mark one \"official\": true");
+                indicator.Wrong("denominators",
+                    $"none is official for {IndicatorPart.Words(scope)}; mark one \"official\": true");
         }
     }
 
@@ -90,7 +95,8 @@ internal static class DenominatorPart
                         (needed.Length > 0 ? $"; it takes {string.Join(" and ", needed)}" : "; it takes no figure"));
             }
             var sewage = kind == IndicatorKind.SewageTreatmentRate;
-            if (sewage ? known == DenominatorBasis.Collected : known is DenominatorBasis.Metered or DenominatorBasis.Estimated)
+            var weighable = known is DenominatorBasis.Declared or DenominatorBasis.Collected;
+            if (sewage ? known == DenominatorBasis.Collected : !weighable)
                 section.Wrong("basis", $"{WireNames.Of(known)} is no basis of a " +
                     $"{WireNames.Of(kind.Value)}; allowed: " +
                     (sewage ? "metered, estimated, declared" : "declared, collected"));

@@ -5,8 +5,8 @@ using Telemetry.Domain.Identifiers;
 namespace Telemetry.Domain.Registry.Parsing;
 
 /// <summary>
-/// A device speaks for one thing at a time, and a thing is spoken for by one device at a time. The name of a vehicle or a
-/// meter is taken: a message under it could mean either.
+/// A device speaks for one thing at a time, and a thing is spoken for by one device at a time. The name of a vehicle or
+/// a meter is taken: a message under it could mean either.
 /// </summary>
 internal static class DevicePart
 {
@@ -14,7 +14,7 @@ internal static class DevicePart
     {
         var ids = new IdSet("device");
         var devices = new List<Device>();
-        var bySubject = new Dictionary<string, List<(DeviceAssignment Assignment, string DeviceId)>>(StringComparer.Ordinal);
+        var bySubject = new Dictionary<string, List<(DeviceAssignment, string)>>(StringComparer.Ordinal);
         foreach (var section in file.Children("devices"))
         {
             var id = ids.Claim(section);
@@ -46,8 +46,9 @@ internal static class DevicePart
             entry.Wrong("until", $"{Written(until!.Value)} is not after from, {Written(from!.Value)}");
             return null;
         }
-        var one = vehicle is not null && plant is null && meter is null || vehicle is null && plant is not null && meter is not null;
-        if (!one) entry.Findings.Add(entry.Path, "names neither a vehicle nor a plant with its meter, or both; give one");
+        var one = vehicle is null ? plant is not null && meter is not null : plant is null && meter is null;
+        if (!one)
+            entry.Findings.Add(entry.Path, "names neither a vehicle nor a plant with its meter, or both; give one");
         if (!one || from is not { } start || vehicle == "" || plant == "" || meter == "") return null;
         return new DeviceAssignment(
             start, until, vehicle is null ? null : new VehicleId(vehicle), plant is null ? null : new PlantId(plant),
@@ -63,18 +64,20 @@ internal static class DevicePart
     private static void CheckTaken(Section section, string id, ReadSoFar soFar)
     {
         if (soFar.Vehicles.Bearers.TryGetValue(id, out var vehicle))
-            section.Wrong("id", $"\"{id}\" is the vehicle {vehicle}; a device needs a name of its own");
+            section.Wrong("id", $"{Section.Said(id)} is the vehicle {vehicle}; a device needs a name of its own");
         foreach (var (plant, meters) in soFar.Meters)
         {
             if (meters.Bearers.TryGetValue(id, out var meter))
-                section.Wrong("id", $"\"{id}\" is the meter {meter} of plant \"{plant}\"; a device needs a name of its own");
+                section.Wrong("id",
+                    $"{Section.Said(id)} is the meter {meter} of plant \"{plant}\"; a device needs a name of its own");
         }
     }
 
     private static void CheckOrder(Section entry, DeviceAssignment previous, DeviceAssignment next)
     {
         if (next.From < previous.From)
-            entry.Wrong("from", $"{Written(next.From)} stands after {Written(previous.From)}; write them in order of time");
+            entry.Wrong("from",
+                $"{Written(next.From)} stands after {Written(previous.From)}; write them in order of time");
         else if (previous.Until is not { } end)
             entry.Wrong("from", "the assignment before this one has no end; give it an until");
         else if (next.From < end)
@@ -83,7 +86,7 @@ internal static class DevicePart
 
     private static void CheckSubject(
         Section entry, string device, DeviceAssignment assignment,
-        Dictionary<string, List<(DeviceAssignment Assignment, string DeviceId)>> bySubject)
+        Dictionary<string, List<(DeviceAssignment, string)>> bySubject)
     {
         var subject = assignment.Vehicle is { } vehicle
             ? $"vehicle \"{vehicle}\""

@@ -13,7 +13,8 @@ internal static class DistrictPart
         foreach (var section in file.Children("districts", required: true))
         {
             var id = soFar.Districts.Claim(section);
-            if (id == WholeCity) section.Wrong("id", "\"city\" stands for the whole city; give the district another id");
+            if (id == WholeCity)
+                section.Wrong("id", "\"city\" stands for the whole city; give the district another id");
             districts.Add(new District(
                 new DistrictId(id), section.Name("name"), section.Name("responsible_unit")));
             section.Close();
@@ -21,7 +22,9 @@ internal static class DistrictPart
         return districts;
     }
 
-    /// <summary>Key <c>scope</c>: a district, or <c>city</c>, which is what its absence means. Null for the city.</summary>
+    /// <summary>
+    /// Key <c>scope</c>: a district, or <c>city</c>, which is what its absence means. Null for the city.
+    /// </summary>
     public static DistrictId? Scope(Section section, ReadSoFar soFar)
     {
         if (!section.Has("scope") || section.Text("scope") is null or WholeCity) return null;

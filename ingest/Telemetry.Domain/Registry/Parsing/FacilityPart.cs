@@ -40,6 +40,6 @@ internal static class FacilityPart
         if (plant is null)
             section.Wrong("plant", $"is missing; what is weighed here counts for a plant of kind {wire}");
         else if (soFar.PlantKinds.TryGetValue(plant, out var actual) && actual != plantKind)
-            section.Wrong("plant", $"\"{plant}\" is a plant of kind {WireNames.Of(actual)}; allowed: {wire}");
+            section.Wrong("plant", $"{Section.Said(plant)} is a plant of kind {WireNames.Of(actual)}; allowed: {wire}");
     }
 }

@@ -26,10 +26,13 @@ internal static class GeoJsonArea
     {
         var type = section.Text("type", required: true);
         var coordinates = section.Find("coordinates", required: true);
+        var before = section.Findings.Count;
         section.Close();
+        // A key that stands twice would be read otherwise by the one who builds the geometry.
+        if (section.Findings.Count > before) return null;
         if (type is not (null or "Polygon" or "MultiPolygon"))
         {
-            section.Wrong("type", $"\"{type}\" is no area; allowed: Polygon, MultiPolygon");
+            section.Wrong("type", $"{Section.Said(type)} is no area; allowed: Polygon, MultiPolygon");
             return null;
         }
         if (type is null || coordinates is not { } rings) return null;
@@ -49,12 +52,15 @@ internal static class GeoJsonArea
     {
         if (Math.Abs(lat) <= 90 && Math.Abs(lon) <= 180) return null;
         var words = string.Create(
-            CultureInfo.InvariantCulture, $"lat {lat}, lon {lon} is off the globe; allowed: lat -90 to 90, lon -180 to 180");
+            CultureInfo.InvariantCulture,
+            $"lat {lat}, lon {lon} is off the globe; allowed: lat -90 to 90, lon -180 to 180");
         var swapped = Math.Abs(lat) is > 90 and <= 180 && Math.Abs(lon) <= 90;
         return swapped ? $"{words}; latitude and longitude look swapped (GeoJSON puts longitude first)" : words;
     }
 
-    /// <summary>One finding for a whole that is nested wrongly; else one for each position or ring that is wrong.</summary>
+    /// <summary>
+    /// One finding for a whole that is nested wrongly; else one for each position or ring that is wrong.
+    /// </summary>
     private static bool Walk(JsonElement element, int depth, string path, Findings findings)
     {
         if (Misnested(element, depth, path) is { } complaint)
@@ -69,7 +75,10 @@ internal static class GeoJsonArea
     private static RegistryError? Misnested(JsonElement element, int depth, string path)
     {
         if (element.ValueKind != JsonValueKind.Array || element.GetArrayLength() == 0)
-            return new RegistryError(path, $"{Section.Quote(element)} is not a list of {(depth == 0 ? "numbers" : "lists")}");
+        {
+            var items = depth == 0 ? "numbers" : "lists";
+            return new RegistryError(path, $"{Section.Quote(element)} is not a list of {items}");
+        }
         if (depth == 0) return null;
         var index = 0;
         foreach (var item in element.EnumerateArray())
@@ -84,7 +93,8 @@ internal static class GeoJsonArea
         if (depth == 0) return IsPosition(element, path, findings);
         var index = 0;
         var sound = true;
-        foreach (var item in element.EnumerateArray()) sound &= WalkNested(item, depth - 1, At(path, index++), findings);
+        foreach (var item in element.EnumerateArray())
+            sound &= WalkNested(item, depth - 1, At(path, index++), findings);
         return sound && (depth > 1 || IsRing(element, path, findings));
     }
 

@@ -15,7 +15,7 @@ internal sealed class IdSet(string kind)
     {
         if (section.Id("id", required: true) is not { } id) return "";
         if (!_bearers.TryAdd(id, section.Path))
-            section.Wrong("id", $"\"{id}\" is taken by {_bearers[id]}; every {kind} needs its own");
+            section.Wrong("id", $"{Section.Said(id)} is taken by {_bearers[id]}; every {kind} needs its own");
         return id;
     }
 
@@ -25,7 +25,7 @@ internal sealed class IdSet(string kind)
         if (section.Id(key, required) is not { } id) return section.Has(key) || required ? "" : null;
         if (_bearers.ContainsKey(id)) return id;
         var known = _bearers.Count is > 0 and <= 12 ? $"; known: {string.Join(", ", _bearers.Keys)}" : "";
-        section.Wrong(key, $"\"{id}\" is no {kind} of this file{known}{Suggestion.For(id, _bearers.Keys)}");
+        section.Wrong(key, $"{Section.Said(id)} is no {kind} of this file{known}{Suggestion.For(id, _bearers.Keys)}");
         return "";
     }
 }

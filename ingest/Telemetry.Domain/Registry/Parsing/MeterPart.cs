@@ -4,8 +4,8 @@ namespace Telemetry.Domain.Registry.Parsing;
 
 /// <summary>
 /// The rule of <c>treated</c>: a sewage or fecal plant that has meters marks at least one. Several add up (parallel
-/// lines), so they must measure at one end: all influent or all effluent, or the same water would count twice. Bypass is
-/// never treated. What landfills, incinerators and transfer stations handle is weighed, so none of their meters is.
+/// lines), so they must measure at one end: all influent or all effluent, or the same water would count twice. Bypass
+/// is never treated. What landfills, incinerators and transfer stations handle is weighed, so none of their meters is.
 /// </summary>
 internal static class MeterPart
 {
@@ -49,10 +49,11 @@ internal static class MeterPart
         if (meters.Count == 0 || kind is not (PlantKind.Sewage or PlantKind.Fecal)) return;
         var treated = meters.Where(m => m.Treated).ToList();
         if (treated.Count == 0)
-            plant.Wrong("meters", "none is marked \"treated\": true; mark the one (or the parallel ones) whose volume is " +
-                "the plant's treated volume");
+            plant.Wrong("meters", "none is marked \"treated\": true; mark the one (or the parallel ones) whose " +
+                "volume is the plant's treated volume");
         if (treated.Any(m => m.Role == MeterRole.Influent) && treated.Any(m => m.Role == MeterRole.Effluent))
-            plant.Wrong("meters", $"treated meters {string.Join(", ", treated.Select(m => m.Id))} stand at both ends; " +
+            plant.Wrong("meters",
+                $"treated meters {string.Join(", ", treated.Select(m => m.Id))} stand at both ends; " +
                 "they are added up, so mark influent meters or effluent meters, not both");
     }
 }

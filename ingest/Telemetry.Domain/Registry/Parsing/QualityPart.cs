@@ -32,10 +32,10 @@ internal static partial class QualityPart
             var max = section.Number("max");
             section.Close();
             if (parameter is not null && (!ParameterName().IsMatch(parameter) || parameter is "q" or "ts" or "flags"))
-                section.Wrong("parameter", $"\"{parameter}\" is no parameter: 1 to 40 of a-z, 0-9 and '_', with its unit, " +
-                    "such as \"cod_mgl\"; q, ts and flags are taken");
+                section.Wrong("parameter", $"{Section.Said(parameter)} is no parameter: 1 to 40 of a-z, 0-9 and '_', " +
+                    "with its unit, such as \"cod_mgl\"; q, ts and flags are taken");
             if (parameter is not null && limits.Any(l => l.Parameter == parameter))
-                section.Wrong("parameter", $"\"{parameter}\" has a second limit at this point");
+                section.Wrong("parameter", $"{Section.Said(parameter)} has a second limit at this point");
             if (!section.Has("min") && !section.Has("max"))
                 section.Wrong("max", "is missing, and min as well; give at least one");
             if (min > max)

@@ -14,6 +14,9 @@ internal static class RegistryReader
         if (Section.Open(root, "", findings) is not { } file)
             return RegistryParseResult.Refused(version, [new RegistryError("(file)", "holds no object {...}")]);
 
+        TextCheck.FindHalfCharacters(root, "", findings);
+        if (findings.Count > 0) return RegistryParseResult.Refused(version, findings.ToErrors());
+
         var soFar = new ReadSoFar();
         _ = file.Has("$schema");
         var city = CityPart.Read(file, soFar);

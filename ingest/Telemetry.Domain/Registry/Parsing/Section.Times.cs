@@ -21,7 +21,7 @@ internal sealed partial class Section
         if (Text(key, required) is not { } text) return null;
         if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
             return date;
-        Wrong(key, $"\"{text}\" is not a day; write it as yyyy-MM-dd, such as \"2009-07-01\"");
+        Wrong(key, $"{Said(text)} is not a day; write it as yyyy-MM-dd, such as \"2009-07-01\"");
         return null;
     }
 
@@ -31,7 +31,7 @@ internal sealed partial class Section
         if (Text(key) is not { } text) return null;
         if (TimeOnly.TryParseExact(text, "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var time))
             return time;
-        Wrong(key, $"\"{text}\" is not a time of day; write it as HH:mm, such as \"00:00\"");
+        Wrong(key, $"{Said(text)} is not a time of day; write it as HH:mm, such as \"00:00\"");
         return null;
     }
 
@@ -60,11 +60,11 @@ internal sealed partial class Section
         var text = value.GetString()!;
         if (ParseDuration(text) is not { } duration)
         {
-            Wrong(key, $"\"{text}\" is not a duration; write it as \"30s\", \"5m\", \"1h\" or \"PT5M\"");
+            Wrong(key, $"{Said(text)} is not a duration; write it as \"30s\", \"5m\", \"1h\" or \"PT5M\"");
             return null;
         }
         if (duration > TimeSpan.Zero && duration <= LongestInterval) return duration;
-        Wrong(key, $"\"{text}\" is out of range; allowed: above 0s, at most 24h");
+        Wrong(key, $"{Said(text)} is out of range; allowed: above 0s, at most 24h");
         return null;
     }
 
@@ -80,13 +80,13 @@ internal sealed partial class Section
         }
         if (!DateTime.TryParseExact(text, LocalInstants, culture, DateTimeStyles.None, out var local))
         {
-            Wrong(key, $"\"{text}\" is not an instant; write \"2009-06-15T14:00+08:00\", or local to the city " +
+            Wrong(key, $"{Said(text)} is not an instant; write \"2009-06-15T14:00+08:00\", or local to the city " +
                 "\"2009-06-15T14:00\" or \"2009-06-15\"");
             return null;
         }
         if (!zone.IsInvalidTime(local) && !zone.IsAmbiguousTime(local))
             return new DateTimeOffset(local, zone.GetUtcOffset(local));
-        Wrong(key, $"\"{text}\" falls into a change of the clocks of {zone.Id}; write it with its offset");
+        Wrong(key, $"{Said(text)} falls into a change of the clocks of {zone.Id}; write it with its offset");
         return null;
     }
 
@@ -105,7 +105,9 @@ internal sealed partial class Section
     private static long Part(Match match, int group) =>
         match.Groups[group].Success ? long.Parse(match.Groups[group].ValueSpan, CultureInfo.InvariantCulture) : 0;
 
-    [GeneratedRegex(@"^(?=[0-9])(?:([0-9]{1,6})d)?(?:([0-9]{1,6})h)?(?:([0-9]{1,6})m)?(?:([0-9]{1,6})s)?\z", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"^(?=[0-9])(?:([0-9]{1,6})d)?(?:([0-9]{1,6})h)?(?:([0-9]{1,6})m)?(?:([0-9]{1,6})s)?\z",
+        RegexOptions.CultureInvariant)]
     private static partial Regex ShortDuration();
 
     [GeneratedRegex(

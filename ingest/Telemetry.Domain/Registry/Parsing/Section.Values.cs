@@ -26,11 +26,13 @@ internal sealed partial class Section
     {
         if (Text(key, required) is not { } text) return null;
         if (Identifier.IsValid(text)) return text;
-        Wrong(key, $"\"{text}\" is not an identifier: 1 to 64 letters, digits, '.', '_' or '-'");
+        Wrong(key, $"{Said(text)} is not an identifier: 1 to 64 letters, digits, '.', '_' or '-'");
         return null;
     }
 
-    /// <summary>A number above <paramref name="above"/> and at most <paramref name="atMost"/>; null where absent or wrong.</summary>
+    /// <summary>
+    /// A number above <paramref name="above"/> and at most <paramref name="atMost"/>; null where absent or wrong.
+    /// </summary>
     public double? Number(
         string key, double above = double.NegativeInfinity, double atMost = double.PositiveInfinity,
         bool required = false)
@@ -74,7 +76,7 @@ internal sealed partial class Section
     {
         if (Text(key, required) is not { } text) return null;
         if (WireNames.TryParse(text, out T value)) return value;
-        Wrong(key, $"\"{text}\" is not known; allowed: {string.Join(", ", WireNames.All<T>())}" +
+        Wrong(key, $"{Said(text)} is not known; allowed: {string.Join(", ", WireNames.All<T>())}" +
             Suggestion.For(text, WireNames.All<T>()));
         return null;
     }

@@ -84,25 +84,30 @@ internal sealed partial class Section
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var property in _object.EnumerateObject())
         {
-            if (!seen.Add(property.Name))
+            var name = property.Name;
+            if (!seen.Add(name))
             {
-                Wrong(property.Name, "stands twice in this object; keep one");
+                Wrong(Shown(name), "stands twice in this object; keep one");
             }
-            else if (!_asked.Contains(property.Name))
+            else if (!_asked.Contains(name))
             {
                 var absent = _asked.Where(key => !_object.TryGetProperty(key, out _));
-                Wrong(property.Name, $"is no key here; known: {string.Join(", ", _asked)}" +
-                    Suggestion.For(property.Name, absent));
+                Wrong(Shown(name), $"is no key here; known: {string.Join(", ", _asked)}" +
+                    Suggestion.For(name, absent));
             }
         }
     }
 
     /// <summary>A value as the file has it, cut where it is long.</summary>
-    public static string Quote(JsonElement value)
-    {
-        var raw = value.GetRawText();
-        return raw.Length <= LongestQuote ? raw : string.Concat(raw.AsSpan(0, LongestQuote), "…");
-    }
+    public static string Quote(JsonElement value) => Clip(value.GetRawText());
+
+    /// <summary>A text in quotes, cut where it is long.</summary>
+    public static string Said(string text) => $"\"{Clip(text)}\"";
+
+    private static string Clip(string text) =>
+        text.Length <= LongestQuote ? text : string.Concat(text.AsSpan(0, LongestQuote), "…");
+
+    private static string Shown(string key) => key.Length == 0 ? "(empty key)" : Clip(key);
 
     private void Ask(string key)
     {

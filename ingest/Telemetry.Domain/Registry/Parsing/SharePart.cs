@@ -32,7 +32,7 @@ internal static class SharePart
                 set.Clear();
             }
             if (district.Length > 0 && !set.Add(district))
-                section.Wrong("district", $"\"{district}\" has two shares on one day");
+                section.Wrong("district", $"{Section.Said(district)} has two shares on one day");
             complete &= share is not null && from is not null;
             sum += share ?? 0;
             shares.Add(new DistrictShare(new DistrictId(district), from ?? default, share ?? 0));

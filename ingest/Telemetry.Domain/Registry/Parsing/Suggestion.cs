@@ -3,9 +3,12 @@ namespace Telemetry.Domain.Registry.Parsing;
 /// <summary>"Did you mean": the nearest of the known words, where one is near enough to be meant.</summary>
 internal static class Suggestion
 {
+    private const int LongestWord = 64;
+
     /// <summary>Empty, or a phrase to append to a message.</summary>
     public static string For(string wrong, IEnumerable<string> known)
     {
+        if (wrong.Length > LongestWord) return "";
         string? nearest = null;
         var least = Math.Max(1, wrong.Length / 3) + 1;
         foreach (var word in known)

@@ -22,11 +22,13 @@ internal static class TargetPart
             {
                 if (other.Scope != scope) continue;
                 if (IndicatorPart.Overlap(from, until, other.From, other.Until))
-                    section.Wrong("from", $"two targets for {IndicatorPart.Words(scope)} hold on one day: this one and the one " +
-                        $"from {Section.Iso(other.From)}; end the earlier one with until");
+                    section.Wrong("from",
+                        $"two targets for {IndicatorPart.Words(scope)} hold on one day: this one and the " +
+                        $"one from {Section.Iso(other.From)}; end the earlier one with until");
                 else if (from < other.From)
-                    section.Wrong("from", $"{Section.Iso(from)} stands after {Section.Iso(other.From)}; write the targets of " +
-                        "one scope in order of date");
+                    section.Wrong("from",
+                        $"{Section.Iso(from)} stands after {Section.Iso(other.From)}; " +
+                        "write the targets of one scope in order of date");
             }
             targets.Add(new Target(rate, edition, from, until, scope));
         }

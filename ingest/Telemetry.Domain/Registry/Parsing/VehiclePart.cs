@@ -14,13 +14,13 @@ internal static class VehiclePart
             var kind = section.Choice<VehicleKind>("kind") ?? default;
             var plate = section.Text("plate", required: true);
             if (plate is not null && !plates.TryAdd(plate, section.Path))
-                section.Wrong("plate", $"\"{plate}\" is taken by {plates[plate]}");
+                section.Wrong("plate", $"{Section.Said(plate)} is taken by {plates[plate]}");
             var district = soFar.Districts.Refer(section, "district", required: true) ?? "";
             var depot = soFar.Facilities.Refer(section, "depot");
             if (depot is not null && soFar.FacilityKinds.TryGetValue(depot, out var facility) &&
                 facility != FacilityKind.Depot)
             {
-                section.Wrong("depot", $"\"{depot}\" is a {WireNames.Of(facility)}; allowed: a depot");
+                section.Wrong("depot", $"{Section.Said(depot)} is a {WireNames.Of(facility)}; allowed: a depot");
             }
             vehicles.Add(new Vehicle(
                 new VehicleId(id), kind, plate ?? "", new DistrictId(district),
