@@ -22,7 +22,7 @@ internal static class Lines
         return Encoding.UTF8.GetBytes(text.ToString());
     }
 
-    public static List<int> ReadAll(Telemetry.Storage.Spool.Spool spool, SpoolPosition? from = null, int maxLines = 1000)
+    public static List<int> ReadAll(ReadingSpool spool, SpoolPosition? from = null, int maxLines = 1000)
     {
         using var reader = spool.OpenReader(from ?? spool.Oldest);
         var found = new List<int>();
@@ -59,11 +59,11 @@ internal static class Lines
         KeepDelivered = TimeSpan.FromHours(24),
     };
 
-    public static Telemetry.Storage.Spool.Spool Open(IFileLayer files, SpoolOptions? options = null, TimeProvider? time = null) =>
-        Telemetry.Storage.Spool.Spool.Open(
+    public static ReadingSpool Open(IFileLayer files, SpoolOptions? options = null, TimeProvider? time = null) =>
+        ReadingSpool.Open(
             options ?? Options(), files, time ?? new FakeTimeProvider(Start), NullLogger.Instance);
 
-    public static void Commit(Telemetry.Storage.Spool.Spool spool, int first, int count)
+    public static void Commit(ReadingSpool spool, int first, int count)
     {
         spool.Append(Numbered(first, count), count);
         spool.Sync();

@@ -1,0 +1,1 @@
+global using ReadingSpool = Telemetry.Storage.Spool.Spool;
