@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Text;
 using Telemetry.Domain.Registry;
 using Telemetry.Rig;
@@ -17,6 +18,18 @@ internal static class TestCity
         change?.Invoke(options);
         return new CitySimulation(Reference, options, time ?? TimeProvider.System);
     }
+
+    /// <summary>The reference city, with every totaliser wrapping at so many m³.</summary>
+    public static CityRegistry WithModulus(double modulus) => Reference with
+    {
+        Plants = Reference.Plants.ToFrozenDictionary(
+            static pair => pair.Key,
+            pair => pair.Value with
+            {
+                Meters = pair.Value.Meters.ToFrozenDictionary(
+                    static meter => meter.Key, meter => meter.Value with { ModulusM3 = modulus }),
+            }),
+    };
 
     public static long Ms(string instant) =>
         DateTimeOffset.Parse(instant, System.Globalization.CultureInfo.InvariantCulture).ToUnixTimeMilliseconds();

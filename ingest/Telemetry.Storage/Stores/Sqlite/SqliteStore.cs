@@ -190,12 +190,8 @@ public sealed class SqliteStore : ITelemetryStore
         Log.Opened(_logger, _options.Path, SqliteSchema.Version);
     }
 
-    // After an error of the disk the connection is gone; the next attempt opens another. Never without the lock.
-    private SqliteWriter Writer()
-    {
-        ObjectDisposedException.ThrowIf(_lock is null, this);
-        return _writer ??= new SqliteWriter(_options, _measurements, _host);
-    }
+    // After an error of the disk the connection is gone; the next attempt opens another.
+    private SqliteWriter Writer() => _writer ??= new SqliteWriter(_options, _measurements, _host);
 
     /// <summary>Repeats for as long as the disk says no; leaves nothing half done however an attempt ends.</summary>
     private async Task<T> Attempt<T>(Func<CancellationToken, Task<T>> once, CancellationToken cancellationToken)
