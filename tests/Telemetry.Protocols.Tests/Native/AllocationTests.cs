@@ -3,6 +3,11 @@ using Telemetry.Domain.Readings;
 
 namespace Telemetry.Protocols.Tests.Native;
 
+/// <summary>Alone in the process while it runs: it reads the size of the heap.</summary>
+[CollectionDefinition(nameof(AllocationTests), DisableParallelization = true)]
+public class HeapCollection;
+
+[Collection(nameof(AllocationTests))]
 public class AllocationTests
 {
     sealed class CountingSink : IReadingSink
@@ -57,9 +62,10 @@ public class AllocationTests
         Flood(0);
         var before = GC.GetTotalMemory(forceFullCollection: true);
         Flood(20_000);
+        // Remembered, 20,000 topics would take several megabytes.
         var grown = GC.GetTotalMemory(forceFullCollection: true) - before;
 
-        Assert.InRange(grown, long.MinValue, 100_000);
+        Assert.InRange(grown, long.MinValue, 500_000);
         Assert.Equal(10, sink.Accepted);
         Assert.Equal(39_990, sink.Rejected);
     }
