@@ -14,6 +14,11 @@ static class FloatText
 
     const double ExactIntegers = 1L << 53;
 
+    const int MostDecimals = 7;
+
+    /// <summary>Below it, seven decimals are scaled with an error far under a half, so the integer is the right one.</summary>
+    const double SafelyScaled = 1e6;
+
     static readonly double[] PowersOfTen = [1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7];
     static readonly uint[] IntegerPowers = [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000];
 
@@ -24,13 +29,34 @@ static class FloatText
         if (value == 0) return WriteZero(double.IsNegative(value), output);
 
         // n / 10^k with both exact in a double is rounded once, as a parser rounds the decimal: equal here, equal there.
-        for (var decimals = 0; decimals < PowersOfTen.Length; decimals++)
+        var size = Math.Abs(value);
+        if (size < ExactIntegers && value == Math.Truncate(value)) return WriteDecimal((long)value, 0, output);
+        if (size < SafelyScaled)
         {
-            var scaled = Math.Round(value * PowersOfTen[decimals]);
-            if (Math.Abs(scaled) >= ExactIntegers) break;
-            if (scaled / PowersOfTen[decimals] == value) return WriteDecimal((long)scaled, decimals, output);
+            var scaled = Math.Round(value * PowersOfTen[MostDecimals]);
+            if (scaled / PowersOfTen[MostDecimals] == value) return WriteShortest((long)scaled, output);
+        }
+        else
+        {
+            for (var decimals = 1; decimals <= MostDecimals; decimals++)
+            {
+                var scaled = Math.Round(value * PowersOfTen[decimals]);
+                if (Math.Abs(scaled) >= ExactIntegers) break;
+                if (scaled / PowersOfTen[decimals] == value) return WriteDecimal((long)scaled, decimals, output);
+            }
         }
         return value.TryFormat(output, out var written, default, CultureInfo.InvariantCulture) ? written : TooShort();
+    }
+
+    static int WriteShortest(long scaled, Span<byte> output)
+    {
+        var decimals = MostDecimals;
+        while (scaled % 10 == 0)
+        {
+            scaled /= 10;
+            decimals--;
+        }
+        return WriteDecimal(scaled, decimals, output);
     }
 
     static int WriteZero(bool negative, Span<byte> output)
