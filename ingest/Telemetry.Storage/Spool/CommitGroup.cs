@@ -11,6 +11,9 @@ internal sealed class CommitGroup
     private const int SmallCapacity = 64 << 10;
     private const int LargeCapacity = 8 << 20;
 
+    // What a letter takes beside its bytes: the record, its topic and detail.
+    private const int LetterOverhead = 512;
+
     private byte[] _buffer = new byte[SmallCapacity];
     private int _used;
     private long _letterBytes;
@@ -28,6 +31,9 @@ internal sealed class CommitGroup
     public int Objects => LineCount + DeadLetters.Count;
 
     public long Bytes => _used + _letterBytes;
+
+    /// <summary>Memory held, about.</summary>
+    public long Footprint => Bytes + (long)LetterOverhead * DeadLetters.Count;
 
     /// <summary>Shared by everyone in the group.</summary>
     public Task Committed => _committed.Task;

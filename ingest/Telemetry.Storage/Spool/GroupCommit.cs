@@ -96,7 +96,7 @@ public sealed class GroupCommit : IAsyncDisposable
     {
         get
         {
-            lock (_gate) return _open.Bytes + _writing.Bytes;
+            lock (_gate) return _open.Footprint + _writing.Footprint;
         }
     }
 
@@ -131,7 +131,7 @@ public sealed class GroupCommit : IAsyncDisposable
         {
             if (_closing || _broken) return Never;
             _received += objects;
-            if (qualityOfService == 0 && _open.Bytes + _writing.Bytes + lines.Length > _options.MaxPendingBytes)
+            if (qualityOfService == 0 && _open.Footprint + _writing.Footprint + lines.Length > _options.MaxPendingBytes)
             {
                 _shed += objects;
                 return Task.CompletedTask;

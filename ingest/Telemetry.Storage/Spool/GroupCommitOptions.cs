@@ -13,5 +13,6 @@ public sealed class GroupCommitOptions
     public long MaxPendingBytes { get; set; } = 64L << 20;
 
     /// <summary>How often a full spool or disk is tried again; 1 second by default.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.010", "00:10:00")]
     public TimeSpan RetryWhenFull { get; set; } = TimeSpan.FromSeconds(1);
 }

@@ -49,7 +49,7 @@ public sealed class Spool : IDisposable
         _highestForeign = found.HighestForeign;
         _room = new DiskRoom(files, Folder, options.MinFreeDisk, time);
         _writer = new SegmentWriter(files, Folder, Id, time);
-        if (_segments is [.., var last] && !found.LastIsDamaged)
+        if (_segments is [.., var last])
             _writer.Continue(last, found.End);
         else
             BeginSegment(found.End.Segment + 1, found.End.Line);
@@ -279,7 +279,7 @@ public sealed class Spool : IDisposable
         lock (_gate)
         {
             closed = _closed;
-            if (_closed || _durable.Line > position.Line) return null;
+            if (_closed || _durable > position) return null;
             _grown ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             return _grown.Task;
         }

@@ -28,5 +28,6 @@ public sealed class SpoolOptions
     public long MinFreeDisk { get; set; } = 256L << 20;
 
     /// <summary>How long delivered segments are kept for a resend; 24 hours by default. Ignored while the disk is short.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "3650.00:00:00")]
     public TimeSpan KeepDelivered { get; set; } = TimeSpan.FromHours(24);
 }

@@ -16,7 +16,7 @@ internal sealed class SpoolRecovery(IFileLayer files, string folder, SetAside as
 
     public Guid Id { get; private set; }
 
-    /// <summary>In order; the last one is where the next block goes, unless <see cref="LastIsDamaged"/>.</summary>
+    /// <summary>In order; the last one is where the next block goes.</summary>
     public List<Segment> Segments { get; } = [];
 
     /// <summary>Number of the newest segment file of another spool; 0 where there is none, as there shouldn't be.</summary>
@@ -27,9 +27,6 @@ internal sealed class SpoolRecovery(IFileLayer files, string folder, SetAside as
     public long TornBytes { get; private set; }
 
     public long MissingSegments { get; private set; }
-
-    /// <summary>The last segment ends in a damaged block, which stays where it is: a new segment follows.</summary>
-    public bool LastIsDamaged { get; private set; }
 
     public void Run()
     {
@@ -157,7 +154,7 @@ internal sealed class SpoolRecovery(IFileLayer files, string folder, SetAside as
 
     /// <summary>
     /// A block that is all there and ends like one, but fails its checksum, may have been acknowledged: it is damage,
-    /// not an unfinished write, and is never cut.
+    /// not an unfinished write, and is never cut: the next block goes behind it.
     /// </summary>
     private (long Offset, long Line) SetDamagedTailAside(BlockSource source, Segment last, long offset, long line)
     {
@@ -172,7 +169,6 @@ internal sealed class SpoolRecovery(IFileLayer files, string folder, SetAside as
             if (lines == 0) break;
             var length = BlockFrame.Size + frame.Length;
             aside.Damaged(source, last.Number, offset, length, lines);
-            LastIsDamaged = true;
             offset += length;
             line += lines;
         }

@@ -68,6 +68,37 @@ public sealed class GroupCommitTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Append_allocates_nothing_while_a_group_is_open()
+    {
+        var sut = CreateSut();
+        using var entered = new SemaphoreSlim(0);
+        using var gate = new SemaphoreSlim(0);
+        var stops = 1;
+        _disk.BeforeSync = () =>
+        {
+            if (stops-- <= 0) return;
+            entered.Release();
+            gate.Wait(Patience);
+        };
+        var lines = Lines.Numbered(0, 3);
+        _ = sut.Append(lines, 3, [], 1);
+        await entered.WaitAsync(Patience);
+        var last = AppendMany(sut, lines, out var allocated);
+        gate.Release();
+        await last.WaitAsync(Patience);
+        Assert.Equal(0, allocated);
+
+        static Task AppendMany(GroupCommit sut, byte[] lines, out long allocated)
+        {
+            var last = sut.Append(lines, 3, [], 1);
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            for (var i = 0; i < 200; i++) last = sut.Append(lines, 3, [], 1);
+            allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+            return last;
+        }
+    }
+
+    [Fact]
     public async Task Books_balance_at_every_snapshot_under_many_producers()
     {
         _options.MaxPendingBytes = 20_000;
