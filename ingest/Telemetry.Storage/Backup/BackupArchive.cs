@@ -14,9 +14,15 @@ public static class BackupArchive
     private const int Attempts = 5;
 
     /// <summary>Makes an archive; it is there whole and synced, or not at all.</summary>
+    /// <param name="plan">What it holds.</param>
+    /// <param name="archive">A file that does not exist yet, outside the folder; its own folder has room for the largest database.</param>
+    /// <param name="time">Stands in the manifest.</param>
+    /// <param name="cancellationToken">Ends it with nothing left behind.</param>
+    /// <param name="progress">Told of each file once it is in; again of the same file where all begins again.</param>
     /// <exception cref="BackupRefusedException">The archive exists or lies in the folder, a database is damaged, or the folder changes too fast.</exception>
     public static async Task<BackupManifest> CreateAsync(
-        BackupPlan plan, string archive, TimeProvider time, CancellationToken cancellationToken)
+        BackupPlan plan, string archive, TimeProvider time, CancellationToken cancellationToken,
+        IProgress<BackupEntry>? progress = null)
     {
         archive = Path.GetFullPath(archive);
         if (File.Exists(archive)) throw new BackupRefusedException($"{archive} exists: name another file");
@@ -29,7 +35,7 @@ public static class BackupArchive
         var draft = archive + ".partial";
         try
         {
-            var manifest = await Task.Run(() => Attempt(plan, draft, time, cancellationToken), cancellationToken);
+            var manifest = await Task.Run(() => Attempt(plan, draft, time, progress, cancellationToken), cancellationToken);
             File.Move(draft, archive);
             DiskFiles.Instance.SyncFolder(Path.GetDirectoryName(archive)!);
             return manifest;
@@ -57,13 +63,14 @@ public static class BackupArchive
         Task.Run(() => new BackupRestore(archive, folder, replace, time).Run(cancellationToken), cancellationToken);
 
     private static BackupManifest Attempt(
-        BackupPlan plan, string draft, TimeProvider time, CancellationToken cancellationToken)
+        BackupPlan plan, string draft, TimeProvider time, IProgress<BackupEntry>? progress,
+        CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                return Write(plan, draft, time, cancellationToken);
+                return Write(plan, draft, time, progress, cancellationToken);
             }
             catch (FileNotFoundException exception) when (attempt == Attempts)
             {
@@ -78,7 +85,8 @@ public static class BackupArchive
     }
 
     private static BackupManifest Write(
-        BackupPlan plan, string draft, TimeProvider time, CancellationToken cancellationToken)
+        BackupPlan plan, string draft, TimeProvider time, IProgress<BackupEntry>? progress,
+        CancellationToken cancellationToken)
     {
         var createdAt = time.GetUtcNow();
         var entries = new List<BackupEntry>();
@@ -88,7 +96,7 @@ public static class BackupArchive
         {
             var before = plan.List();
             foreach (var database in before.Where(f => f.IsDatabase))
-                entries.Add(AddDatabase(zip, database, draft + ".db", cancellationToken));
+                Took(AddDatabase(zip, database, draft + ".db", cancellationToken));
 
             // Listed again, as segments may have been added meanwhile. None may have gone: with it would go what the
             // snapshot, being older than its removal, does not hold yet.
@@ -96,7 +104,7 @@ public static class BackupArchive
             if (before.Find(file => !after.Exists(other => other.Name == file.Name)) is { } gone)
                 throw new FileNotFoundException("removed during the backup", gone.Path);
             foreach (var other in after.Where(f => !f.IsDatabase))
-                entries.Add(Add(zip, other, other.Path, cancellationToken));
+                Took(Add(zip, other, other.Path, cancellationToken));
 
             manifest = new BackupManifest(
                 BackupManifest.CurrentFormat, BackupManifest.ProductName, BackupManifest.ProductVersion, createdAt, entries);
@@ -105,6 +113,12 @@ public static class BackupArchive
         }
         file.Flush(flushToDisk: true);
         return manifest;
+
+        void Took(BackupEntry entry)
+        {
+            entries.Add(entry);
+            progress?.Report(entry);
+        }
     }
 
     private static BackupEntry AddDatabase(

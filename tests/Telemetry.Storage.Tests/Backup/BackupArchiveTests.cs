@@ -115,6 +115,38 @@ public sealed class BackupArchiveTests : IDisposable
     }
 
     [Fact]
+    public async Task Create_begins_again_when_a_segment_is_removed_behind_the_snapshot()
+    {
+        await using var store = await OpenStore(Data);
+        var seen = new Seen(entry =>
+        {
+            if (entry.Path == "telemetry.db") File.Delete(Path.Combine(Data, "spool", "00000001.lp"));
+        });
+
+        var manifest = await BackupArchive.CreateAsync(new BackupPlan(Data, []), Archive, _clock, default, seen);
+
+        Assert.Equal(2, seen.Paths.Count(path => path == "telemetry.db"));
+        Assert.Equal(Names(Data).Where(n => !n.Contains(".lock") && !n.Contains("db-") && !n.EndsWith(".pid")),
+            manifest.Files.Select(f => f.Path).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task Create_gives_up_when_files_keep_vanishing()
+    {
+        await using var store = await OpenStore(Data);
+        for (var i = 0; i < 9; i++) Put($"spool/1000000{i}.lp", "x");
+        var seen = new Seen(entry =>
+        {
+            if (entry.Path == "telemetry.db") File.Delete(Directory.GetFiles(Path.Combine(Data, "spool"), "1*").Order().First());
+        });
+
+        await Assert.ThrowsAsync<BackupRefusedException>(() =>
+            BackupArchive.CreateAsync(new BackupPlan(Data, []), Archive, _clock, default, seen));
+
+        Assert.False(File.Exists(Archive));
+    }
+
+    [Fact]
     public async Task Create_over_an_archive_is_refused()
     {
         await File.WriteAllTextAsync(Archive, "yesterday's");
@@ -271,6 +303,17 @@ public sealed class BackupArchiveTests : IDisposable
 
         Assert.Equal(Names(Data), Names(Target));
         Assert.False(Directory.Exists(Target + ".restoring"));
+    }
+
+    private sealed class Seen(Action<BackupEntry> then) : IProgress<BackupEntry>
+    {
+        public List<string> Paths { get; } = [];
+
+        public void Report(BackupEntry value)
+        {
+            Paths.Add(value.Path);
+            then(value);
+        }
     }
 
     private string Data => _folder.File("data");

@@ -209,6 +209,41 @@ public abstract partial class StoreContract
             Line.Of(series, T0 + r.Ms, (names[r.Field], (r.Ms * 10.0) + r.Field));
     }
 
+    [Fact]
+    public async Task Any_history_of_readings_ends_as_a_plain_fold_of_it()
+    {
+        await using var sut = await CreateSut();
+        var round = 0;
+        string[] names = ["flow_m3h", "total_m3", "level_m"];
+        // Few times and fields, so that most readings meet an earlier one; bit n of Fields brings field n.
+        var reading = Gen.Select(Gen.Int[0, 6], Gen.Int[1, 7], Gen.Double[-1e9, 1e9]);
+
+        await Gen.Select(reading.List[1, 60], Gen.Int[1, 20]).SampleAsync(
+            async history =>
+            {
+                var (readings, batch) = history;
+                var series = new Series(Measurements.PlantFlow, "any", "fold-" + Interlocked.Increment(ref round));
+                var fold = new SortedDictionary<int, Dictionary<string, object>>();
+                foreach (var (ms, fields, value) in readings)
+                {
+                    if (!fold.TryGetValue(ms, out var point)) fold[ms] = point = [];
+                    foreach (var (name, v) in Of(fields, value)) point[name] = v;
+                }
+
+                foreach (var chunk in readings.Chunk(batch))
+                    await Write(sut, [.. chunk.Select(r => Line.Of(series, T0 + r.Item1, [.. Of(r.Item2, r.Item3)]))]);
+
+                Assert.Equal(
+                    fold.Select(p => (At(T0 + p.Key), Text(p.Value))),
+                    (await All(sut, series)).Select(p => (p.Time, Text(p.Values))));
+                return true;
+            },
+            iter: 15, threads: 1);
+
+        IEnumerable<(string, object)> Of(int fields, double value) =>
+            names.Where((_, n) => (fields & (1 << n)) != 0).Select((name, n) => (name, (object)(value + n)));
+    }
+
     private static string Text(IReadOnlyDictionary<string, object> values) =>
         string.Join(' ', values.OrderBy(v => v.Key, StringComparer.Ordinal).Select(v => $"{v.Key}={v.Value}"));
 }

@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using Telemetry.Domain.Readings;
 using Telemetry.Storage.Queries.Sqlite;
@@ -120,6 +121,41 @@ public sealed class SqliteStoreTests
         Execute(other, "ROLLBACK");
         await sut.Store.WriteAsync(batch, _rejected, CancellationToken.None);
         Assert.Equal(1, await CountFlow(sut));
+    }
+
+    [Fact]
+    public async Task Write_to_a_full_disk_waits_keeps_what_was_there_and_goes_on_once_there_is_room()
+    {
+        using var folder = new Rig.TempFolder("sqlite");
+        var options = new SqliteOptions { Path = folder.File("telemetry.db") };
+        var pages = 60; // of 4 KiB
+        await using var sut = new SqliteStore(options, "host-1", _clock, NullLogger<SqliteStore>.Instance)
+        {
+            Connected = connection => Execute(connection, $"PRAGMA max_page_count = {Volatile.Read(ref pages)}"),
+        };
+        await sut.OpenAsync(CancellationToken.None);
+        using var reader = new SqliteReader(options);
+        await sut.WriteAsync(_book.Next(Flow(0)), _rejected, CancellationToken.None);
+
+        var large = _book.Next([.. Enumerable.Range(1, 20_000).Select(i => Flow(i)), "nonsense"]);
+        var write = sut.WriteAsync(large, _rejected, CancellationToken.None);
+        await Until(() => sut.Condition.Trouble is not StoreTrouble.None);
+        Assert.Equal(StoreTrouble.Unreachable, sut.Condition.Trouble);
+        Assert.Contains("no room on the disk", sut.Condition.Detail, StringComparison.Ordinal);
+        Assert.Equal(1, await CountFlow(reader));
+        Assert.False(write.IsCompleted);
+
+        Volatile.Write(ref pages, 100_000);
+        await Until(() =>
+        {
+            _clock.Advance(TimeSpan.FromSeconds(30));
+            return write.IsCompleted;
+        });
+        Assert.Equal(new StoreReceipt(20_000, 1), await write);
+        Assert.Equal(20_001, await CountFlow(reader));
+        Assert.Equal((1, 1), (_rejected.Calls, _rejected.Lines.Count));
+        Assert.Equal(new SpoolCursor(_book.Spool, _book.Position, 20_001, 1), await sut.LoadCursorAsync(CancellationToken.None));
+        Assert.Equal(StoreTrouble.None, sut.Condition.Trouble);
     }
 
     [Fact]

@@ -14,6 +14,7 @@ public sealed class SqliteReader : ITelemetryReader, IDisposable
 {
     private readonly string _path;
     private readonly string _connectionString;
+    private readonly int _cacheKiB;
     private readonly SemaphoreSlim _turns;
     private readonly SqliteSeriesNames _series;
 
@@ -21,6 +22,7 @@ public sealed class SqliteReader : ITelemetryReader, IDisposable
     public SqliteReader(SqliteOptions options, IReadOnlyCollection<Measurement>? measurements = null)
     {
         _path = options.Path;
+        _cacheKiB = options.CacheSizeMiB * 1024;
         _turns = new SemaphoreSlim(options.MaxReaders, options.MaxReaders);
         _series = new SqliteSeriesNames(measurements ?? Measurements.All);
         _connectionString = new SqliteConnectionStringBuilder
@@ -162,6 +164,11 @@ public sealed class SqliteReader : ITelemetryReader, IDisposable
         try
         {
             connection.Open();
+            using (var settings = connection.CreateCommand())
+            {
+                settings.CommandText = $"PRAGMA cache_size = -{_cacheKiB}; PRAGMA query_only = ON";
+                settings.ExecuteNonQuery();
+            }
             using var stop = cancellationToken.Register(() => raw.sqlite3_interrupt(connection.Handle));
             using var transaction = connection.BeginTransaction(deferred: true);
             SqliteSchema.CheckedVersion(connection);

@@ -58,6 +58,9 @@ public sealed class SqliteStore : ITelemetryStore
 
     public StoreCondition Condition => _condition;
 
+    /// <summary>Sees each connection that will write: a test makes its disk small.</summary>
+    internal Action<SqliteConnection>? Connected { get; init; }
+
     /// <exception cref="StoreRefusedException">
     /// Another process has the store, the file can't be made or opened, is damaged, or was written by a newer version.
     /// </exception>
@@ -169,7 +172,7 @@ public sealed class SqliteStore : ITelemetryStore
         {
             Directory.CreateDirectory(folder);
             _lock = StoreLock.Take(_options.Path);
-            _writer = new SqliteWriter(_options, _measurements, _host);
+            _writer = Connect();
         }
         catch (Exception exception)
         {
@@ -190,8 +193,19 @@ public sealed class SqliteStore : ITelemetryStore
         Log.Opened(_logger, _options.Path, SqliteSchema.Version);
     }
 
-    // After an error of the disk the connection is gone; the next attempt opens another.
-    private SqliteWriter Writer() => _writer ??= new SqliteWriter(_options, _measurements, _host);
+    // After an error of the disk the connection is gone; the next attempt opens another. Never without the lock.
+    private SqliteWriter Writer()
+    {
+        ObjectDisposedException.ThrowIf(_lock is null, this);
+        return _writer ??= Connect();
+    }
+
+    private SqliteWriter Connect()
+    {
+        var writer = new SqliteWriter(_options, _measurements, _host);
+        Connected?.Invoke(writer.Connection);
+        return writer;
+    }
 
     /// <summary>Repeats for as long as the disk says no; leaves nothing half done however an attempt ends.</summary>
     private async Task<T> Attempt<T>(Func<CancellationToken, Task<T>> once, CancellationToken cancellationToken)
