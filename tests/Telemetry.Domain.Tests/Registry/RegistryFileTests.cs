@@ -137,6 +137,28 @@ public sealed class RegistryFileTests
     }
 
     [Fact]
+    public void Parse_PlaceSwappedWithinTheGlobe_IsFoundByItsNeighbours()
+    {
+        // Four places near Hamburg, 53.5 N 10.0 E; both numbers of the last would pass as either.
+        var sut = new SmallCity()
+            .With("plants/0/location", """{ "lat": 53.55, "lon": 10.0 }""")
+            .With("facilities/0/location", """{ "lat": 53.5, "lon": 9.9 }""")
+            .With("facilities/1/location", """{ "lat": 53.6, "lon": 10.1 }""")
+            .With("collection_points/0/location", """{ "lat": 10.05, "lon": 53.5 }""");
+
+        var error = Assert.Single(sut.Parse().Errors);
+
+        Assert.Equal("collection_points[0].location", error.Path);
+        Assert.Contains("look swapped", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Parse_PlaceFarAwayEitherWay_IsTheCitysOwnBusiness()
+    {
+        Assert.True(new SmallCity().With("facilities/0/location", """{ "lat": -33, "lon": 151 }""").Parse().IsValid);
+    }
+
+    [Fact]
     public void VersionOf_KnownContent_IsTheHeadOfItsSha256()
     {
         // SHA-256 of "abc" (FIPS 180-2, B.1) begins ba7816bf 8f01.

@@ -15,6 +15,9 @@ public sealed class SchemaAgreementTests
     private static readonly JsonDocumentOptions Lenient =
         new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
 
+    private static readonly Lazy<Task<JsonSchema>> Schema =
+        new(() => JsonSchema.FromJsonAsync(Encoding.UTF8.GetString(CityFiles.Schema())));
+
     public static TheoryData<string, string?> Good => new()
     {
         { "city/day_start", "\"08:00\"" },
@@ -188,8 +191,7 @@ public sealed class SchemaAgreementTests
         Assert.Equal(WireNames.All<DenominatorBasis>(), Of("denominator", "basis"));
     }
 
-    private static async Task<JsonSchema> SchemaAsync() =>
-        await JsonSchema.FromJsonAsync(Encoding.UTF8.GetString(CityFiles.Schema()));
+    private static Task<JsonSchema> SchemaAsync() => Schema.Value;
 
     private static string WithoutComments(byte[] json) =>
         JsonNode.Parse(json, documentOptions: Lenient)!.ToJsonString();

@@ -19,7 +19,8 @@ public sealed class RegistryServicesTests
 
         await host.StartAsync();
 
-        Assert.Contains(new PlantId("lincheng"), host.Services.GetRequiredService<IRegistrySource>().Current.Plants.Keys);
+        var city = host.Services.GetRequiredService<IRegistrySource>().Current;
+        Assert.Contains(new PlantId("lincheng"), city.Plants.Keys);
         await host.StopAsync();
     }
 

@@ -13,7 +13,7 @@ internal static class CollectionPointPart
             points.Add(new CollectionPoint(
                 ids.Claim(section), section.Choice<CollectionPointKind>("kind") ?? default, section.Name("name"),
                 new DistrictId(soFar.Districts.Refer(section, "district", required: true) ?? ""),
-                section.Location("location")));
+                section.Location("location", soFar.Places)));
             section.Close();
         }
         return points;

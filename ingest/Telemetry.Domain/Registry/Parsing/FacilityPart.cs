@@ -18,7 +18,8 @@ internal static class FacilityPart
             CheckPlant(section, kind, plant, soFar);
             facilities.Add(new Facility(
                 new FacilityId(id), kind ?? default, name, new DistrictId(district),
-                plant is null ? null : new PlantId(plant), section.Location("location"), section.Area("area")));
+                plant is null ? null : new PlantId(plant), section.Location("location", soFar.Places),
+                section.Area("area")));
             section.Close();
         }
         return facilities;

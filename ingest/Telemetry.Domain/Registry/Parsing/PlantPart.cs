@@ -26,7 +26,7 @@ internal static class PlantPart
         soFar.Meters.TryAdd(id.Value, meterIds);
         var name = section.Name("name");
         var district = new DistrictId(soFar.Districts.Refer(section, "district", required: true) ?? "");
-        var location = section.Has("location") ? section.Location("location") : (GeoPoint?)null;
+        var location = section.Has("location") ? section.Location("location", soFar.Places) : (GeoPoint?)null;
         var serves = SharePart.Read(section, soFar);
         var capacity = CapacityPart.Read(section);
         var missingTime = section.Flag("allow_missing_status_time");

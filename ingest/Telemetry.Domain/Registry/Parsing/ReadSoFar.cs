@@ -14,6 +14,9 @@ internal sealed class ReadSoFar
 
     public IdSet Vehicles { get; } = new("vehicle");
 
+    /// <summary>Every place on the globe, with its path.</summary>
+    public List<(string Path, GeoPoint Point)> Places { get; } = [];
+
     /// <summary>Only of plants whose kind is known.</summary>
     public Dictionary<string, PlantKind> PlantKinds { get; } = new(StringComparer.Ordinal);
 

@@ -30,6 +30,7 @@ internal static class RegistryReader
         var indicators = IndicatorPart.Read(file, soFar);
         var yardsticks = YardstickPart.Read(file);
         file.Close();
+        SwappedPlaces.Find(soFar.Places, findings);
         if (findings.Count > 0) return RegistryParseResult.Refused(version, findings.ToErrors());
 
         return RegistryParseResult.Accepted(new CityRegistry
