@@ -11,7 +11,7 @@ namespace Telemetry.Storage.Tests.Spooling;
 
 public sealed class GroupCommitTests : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
     private readonly PowerCutFiles _disk = new();
     private readonly FakeTimeProvider _time = new(Lines.Start);
@@ -235,7 +235,7 @@ public sealed class GroupCommitTests : IAsyncDisposable
     [Fact]
     public async Task Acknowledged_lines_survive_a_power_cut_in_the_middle_of_many_producers()
     {
-        for (var seed = 0; seed < 60; seed++)
+        for (var seed = 0; seed < 30; seed++)
         {
             var dice = new Random(seed);
             var disk = new PowerCutFiles();

@@ -44,7 +44,7 @@ public sealed class SpoolDamageTests
             for (var i = 0; i < 3; i++) Lines.Commit(spool, i * 2, 2);
         }
         var whole = _disk.Content(First);
-        for (var bit = 0; bit < whole.Length * 8; bit += 3)
+        for (var bit = 0; bit < whole.Length * 8; bit += 7)
         {
             var disk = new PowerCutFiles();
             Copy(_disk, disk, "/spool/spool.id", First);

@@ -14,11 +14,11 @@ public sealed class SpoolPowerCutTests
 {
     [Fact]
     public void Whatever_was_synced_is_read_once_and_in_order_after_any_power_cut() =>
-        Gen.Int[0, int.MaxValue - 1].Sample(seed => new Life(seed).Run(), iter: 400);
+        Gen.Int[0, int.MaxValue - 1].Sample(seed => new Life(seed).Run(), iter: 200);
 
     [Fact]
     public void A_store_behind_a_cursor_file_misses_nothing_and_repeats_only_its_last_batch() =>
-        Gen.Int[0, int.MaxValue - 1].Sample(seed => new LifeWithStore(seed).Run(), iter: 300);
+        Gen.Int[0, int.MaxValue - 1].Sample(seed => new LifeWithStore(seed).Run(), iter: 150);
 
     private sealed class Life(int seed)
     {
