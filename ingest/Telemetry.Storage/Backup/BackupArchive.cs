@@ -15,11 +15,15 @@ public static class BackupArchive
 
     /// <summary>Makes an archive; it is there whole and synced, or not at all.</summary>
     /// <param name="plan">What it holds.</param>
-    /// <param name="archive">A file that does not exist yet, outside the folder; its own folder has room for the largest database.</param>
+    /// <param name="archive">
+    /// A file that does not exist yet, outside the folder; its own folder has room for the largest database as well.
+    /// </param>
     /// <param name="time">Stands in the manifest.</param>
     /// <param name="cancellationToken">Ends it with nothing left behind.</param>
     /// <param name="progress">Told of each file once it is in; again of the same file where all begins again.</param>
-    /// <exception cref="BackupRefusedException">The archive exists or lies in the folder, a database is damaged, or the folder changes too fast.</exception>
+    /// <exception cref="BackupRefusedException">
+    /// The archive exists or lies in the folder, a database is damaged, or the folder changes too fast.
+    /// </exception>
     public static async Task<BackupManifest> CreateAsync(
         BackupPlan plan, string archive, TimeProvider time, CancellationToken cancellationToken,
         IProgress<BackupEntry>? progress = null)
@@ -35,7 +39,8 @@ public static class BackupArchive
         var draft = archive + ".partial";
         try
         {
-            var manifest = await Task.Run(() => Attempt(plan, draft, time, progress, cancellationToken), cancellationToken);
+            var manifest = await Task.Run(
+                () => Attempt(plan, draft, time, progress, cancellationToken), cancellationToken);
             File.Move(draft, archive);
             DiskFiles.Instance.SyncFolder(Path.GetDirectoryName(archive)!);
             return manifest;

@@ -64,7 +64,8 @@ internal sealed class BackupRestore
         if (!_replace && Directory.EnumerateFileSystemEntries(_folder).Any())
         {
             throw new BackupRefusedException(
-                $"{_folder} is not empty: name an empty folder, or say that it may be replaced (it is kept under another name)");
+                $"{_folder} is not empty: name an empty folder, or say that it may be replaced (it is kept under another "
+                + "name)");
         }
     }
 
@@ -96,7 +97,8 @@ internal sealed class BackupRestore
     private BackupManifest ReadManifest(ZipArchive zip)
     {
         var entry = zip.GetEntry(BackupManifest.EntryName)
-            ?? throw new BackupRefusedException($"{_archive} is no backup of this program: it has no {BackupManifest.EntryName}");
+            ?? throw new BackupRefusedException(
+                $"{_archive} is no backup of this program: it has no {BackupManifest.EntryName}");
         try
         {
             using var content = entry.Open();

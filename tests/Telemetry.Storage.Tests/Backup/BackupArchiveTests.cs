@@ -99,7 +99,8 @@ public sealed class BackupArchiveTests : IDisposable
             connection.Open();
             using var command = connection.CreateCommand();
             command.CommandText =
-                "CREATE TABLE t (a TEXT); WITH n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 5000) INSERT INTO t SELECT 'row ' || i FROM n";
+                "CREATE TABLE t (a TEXT); WITH n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 5000) "
+                + "INSERT INTO t SELECT 'row ' || i FROM n";
             command.ExecuteNonQuery();
         }
         using (var file = File.OpenWrite(Path.Combine(Data, "telemetry.db")))
@@ -171,7 +172,11 @@ public sealed class BackupArchiveTests : IDisposable
         Assert.Null(receipt.PutAside);
         Assert.Equal(Names(Data), Names(Target));
         foreach (var name in Names(Data))
-            Assert.Equal(await File.ReadAllBytesAsync(Path.Combine(Data, name)), await File.ReadAllBytesAsync(Path.Combine(Target, name)));
+        {
+            Assert.Equal(
+                await File.ReadAllBytesAsync(Path.Combine(Data, name)),
+                await File.ReadAllBytesAsync(Path.Combine(Target, name)));
+        }
     }
 
     [Fact]
@@ -330,7 +335,8 @@ public sealed class BackupArchiveTests : IDisposable
     private void Put(string name, string content) => File.WriteAllText(Path.Combine(Data, name), content);
 
     private static string[] Names(string folder) =>
-        [.. Directory.GetFiles(folder, "*", SearchOption.AllDirectories).Select(f => Path.GetRelativePath(folder, f)).Order(StringComparer.Ordinal)];
+        [.. Directory.GetFiles(folder, "*", SearchOption.AllDirectories)
+            .Select(f => Path.GetRelativePath(folder, f)).Order(StringComparer.Ordinal)];
 
     private static async Task<SqliteStore> OpenStore(string folder)
     {

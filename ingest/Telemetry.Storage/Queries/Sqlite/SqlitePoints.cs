@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.Data.Sqlite;
 using Telemetry.Domain.Readings;
 using Telemetry.Storage.Stores.Sqlite;
@@ -19,7 +18,8 @@ internal sealed class SqlitePoints : IDisposable
         var columns = string.Concat(measurement.Fields.Select(f => $", \"{f.Name}\""));
         _points = Command(
             connection,
-            $"SELECT time{columns} FROM \"{measurement.Name}\" WHERE series = $series AND time >= $from AND time < $to {tail}");
+            $"SELECT time{columns} FROM \"{measurement.Name}\" "
+            + $"WHERE series = $series AND time >= $from AND time < $to {tail}");
         if (!measurement.OpenFloats) return;
         _parameters = Command(
             connection,
@@ -84,7 +84,7 @@ internal sealed class SqlitePoints : IDisposable
                 FieldType.Integer => row.GetInt64(column),
                 FieldType.Text => row.GetString(column),
                 FieldType.Boolean => row.GetInt64(column) != 0,
-                _ => throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"no type {field.Type}")),
+                _ => throw new InvalidOperationException($"no type {field.Type}"),
             };
         }
         return values;

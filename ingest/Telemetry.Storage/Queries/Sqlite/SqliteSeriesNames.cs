@@ -27,7 +27,8 @@ internal sealed class SqliteSeriesNames(IReadOnlyCollection<Measurement> measure
     {
         foreach (var tag in tags.Keys)
         {
-            if (!measurement.Tags.Contains(tag)) throw new ArgumentException($"{measurement.Name} has no tag {tag}", nameof(tags));
+            if (!measurement.Tags.Contains(tag))
+                throw new ArgumentException($"{measurement.Name} has no tag {tag}", nameof(tags));
         }
         using var command = connection.CreateCommand();
         command.CommandText = "SELECT id, key FROM series WHERE measurement = $measurement ORDER BY key";

@@ -14,7 +14,8 @@ internal sealed record SqliteCursor(SpoolCursor? Cursor, long LastChangeMs)
     public static SqliteCursor Load(SqliteConnection connection)
     {
         using var command = connection.CreateCommand();
-        command.CommandText = "SELECT spool, segment, offset, line, stored, rejected, last_change_ms FROM cursor WHERE id = 1";
+        command.CommandText =
+            "SELECT spool, segment, offset, line, stored, rejected, last_change_ms FROM cursor WHERE id = 1";
         using var row = command.ExecuteReader();
         if (!row.Read()) return new SqliteCursor(null, 0);
         var cursor = row.IsDBNull(0)
@@ -26,8 +27,8 @@ internal sealed record SqliteCursor(SpoolCursor? Cursor, long LastChangeMs)
     }
 
     /// <summary>
-    /// Where the cursor stands once a batch is stored. A resent batch leaves it alone. A batch at or before the cursor is in the books already: its
-    /// rows merged into themselves, and it neither counts again nor takes the cursor back.
+    /// Where the cursor stands once a batch is stored. A resent batch leaves it alone. A batch at or before the cursor
+    /// is in the books already: its rows merged into themselves, and it neither counts again nor takes the cursor back.
     /// </summary>
     public SqliteCursor After(StoreBatch batch, StoreReceipt receipt, long changeMs)
     {

@@ -7,14 +7,18 @@ namespace Telemetry.Storage.Stores.Sqlite;
 /// <summary>The embedded store: where its file is, and how long what is in it is kept.</summary>
 public sealed class SqliteOptions
 {
-    /// <summary>The database file, on a local disk; <c>data/telemetry.db</c> by default. Its folder is made where it is missing.</summary>
+    /// <summary>
+    /// The database file, on a local disk; <c>data/telemetry.db</c> by default. Its folder is made where it is missing.
+    /// </summary>
     [Required]
     public string Path { get; set; } = System.IO.Path.Combine("data", "telemetry.db");
 
     /// <summary>How long readings are kept, by device time; 400 days by default, at least 3 days, null is for ever.</summary>
     public TimeSpan? RetentionRaw { get; set; } = TimeSpan.FromDays(400);
 
-    /// <summary>How long derived values (hours, days, indicators) are kept; null, for ever, by default; else at least 3 days.</summary>
+    /// <summary>
+    /// How long derived values (hours, days, indicators) are kept; null, for ever, by default; else at least 3 days.
+    /// </summary>
     public TimeSpan? RetentionDerived { get; set; }
 
     /// <summary>
@@ -58,7 +62,7 @@ public sealed class SqliteOptions
         if (string.IsNullOrWhiteSpace(Path))
             yield return $"{Section}:Path is empty: name a file on a local disk, such as data/telemetry.db";
         else if (Directory.Exists(Path))
-            yield return $"{Section}:Path '{Path}': is a folder; name a file in it, such as {System.IO.Path.Combine(Path, "telemetry.db")}";
+            yield return $"{Section}:Path '{Path}': is a folder; name a file in it, such as telemetry.db";
 
         foreach (var (name, value, least) in ((string, TimeSpan?, int)[])
             [(nameof(RetentionRaw), RetentionRaw, 3), (nameof(RetentionDerived), RetentionDerived, 3),
@@ -70,7 +74,10 @@ public sealed class SqliteOptions
         foreach (var (name, time) in Retention)
         {
             if (Measurements.Find(name) is null)
-                yield return $"{Section}:Retention:{name}: no such measurement; one of {string.Join(", ", Measurements.All)}";
+            {
+                yield return $"{Section}:Retention:{name}: no such measurement; one of "
+                    + string.Join(", ", Measurements.All);
+            }
             if (time < TimeSpan.FromDays(1))
                 yield return $"{Section}:Retention:{name} '{Show(time)}': at least 1 day";
         }

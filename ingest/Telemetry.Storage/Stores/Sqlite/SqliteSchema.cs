@@ -62,7 +62,8 @@ internal static class SqliteSchema
             if (id != 0 || ReadInteger(connection, "SELECT COUNT(*) FROM sqlite_schema") > 0)
             {
                 throw new StoreRefusedException(
-                    $"{connection.DataSource} is a database of another program; name another file in Telemetry:Store:Sqlite:Path");
+                    $"{connection.DataSource} is a database of another program; name another file in "
+                    + "Telemetry:Store:Sqlite:Path");
             }
         }
         if (version > Version)
@@ -83,7 +84,8 @@ internal static class SqliteSchema
         var columns = ReadColumns(connection, measurement.Name);
         if (columns.Count == 0)
         {
-            var sql = new StringBuilder($"CREATE TABLE \"{measurement.Name}\" (series INTEGER NOT NULL, time INTEGER NOT NULL");
+            var sql = new StringBuilder();
+            sql.Append($"CREATE TABLE \"{measurement.Name}\" (series INTEGER NOT NULL, time INTEGER NOT NULL");
             foreach (var field in measurement.Fields) sql.Append($", \"{field.Name}\" {ColumnType(field.Type)}");
             Execute(connection, sql.Append(", PRIMARY KEY (series, time)) STRICT, WITHOUT ROWID").ToString());
         }
@@ -94,8 +96,9 @@ internal static class SqliteSchema
         if (!measurement.OpenFloats) return;
         Execute(
             connection,
-            $"CREATE TABLE IF NOT EXISTS \"{ParametersOf(measurement)}\" (series INTEGER NOT NULL, time INTEGER NOT NULL, "
-            + "parameter TEXT NOT NULL, value REAL NOT NULL, PRIMARY KEY (series, time, parameter)) STRICT, WITHOUT ROWID");
+            $"CREATE TABLE IF NOT EXISTS \"{ParametersOf(measurement)}\" (series INTEGER NOT NULL, "
+            + "time INTEGER NOT NULL, parameter TEXT NOT NULL, value REAL NOT NULL, "
+            + "PRIMARY KEY (series, time, parameter)) STRICT, WITHOUT ROWID");
     }
 
     private static void ApplyColumn(
@@ -109,8 +112,8 @@ internal static class SqliteSchema
         else if (stored != type)
         {
             throw new StoreRefusedException(
-                $"{connection.DataSource}: {measurement.Name}.{field.Name} is {stored}, and this program declares it {type}. "
-                + "Run the program that wrote it, or name another file in Telemetry:Store:Sqlite:Path");
+                $"{connection.DataSource}: {measurement.Name}.{field.Name} is {stored}, and this program declares it "
+                + $"{type}. Run the program that wrote it, or name another file in Telemetry:Store:Sqlite:Path");
         }
     }
 

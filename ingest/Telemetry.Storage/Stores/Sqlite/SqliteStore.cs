@@ -26,7 +26,7 @@ public sealed class SqliteStore : ITelemetryStore
     // Held by whoever uses the writer: a batch, or one small transaction of a sweep.
     private readonly SemaphoreSlim _gate = new(1, 1);
 
-    private volatile StoreCondition _condition;
+    private readonly SqliteHealth _health;
     private StoreLock? _lock;
     private SqliteWriter? _writer;
 
@@ -41,7 +41,7 @@ public sealed class SqliteStore : ITelemetryStore
         _time = time;
         _logger = logger;
         _measurements = measurements ?? Measurements.All;
-        _condition = new StoreCondition(StoreTrouble.None, "", time.GetUtcNow());
+        _health = new SqliteHealth(time, logger);
         _retry = new ResiliencePipelineBuilder { TimeProvider = time }
             .AddRetry(new RetryStrategyOptions
             {
@@ -56,7 +56,7 @@ public sealed class SqliteStore : ITelemetryStore
             .Build();
     }
 
-    public StoreCondition Condition => _condition;
+    public StoreCondition Condition => _health.Condition;
 
     /// <summary>Sees each connection that will write: a test makes its disk small.</summary>
     internal Action<SqliteConnection>? Connected { get; init; }
@@ -66,7 +66,8 @@ public sealed class SqliteStore : ITelemetryStore
     /// </exception>
     public async Task OpenAsync(CancellationToken cancellationToken)
     {
-        if (_options.Validate().ToList() is { Count: > 0 } errors) throw new StoreRefusedException(string.Join("; ", errors));
+        if (_options.Validate().ToList() is { Count: > 0 } errors)
+            throw new StoreRefusedException(string.Join("; ", errors));
         await _gate.WaitAsync(cancellationToken);
         try
         {
@@ -84,7 +85,8 @@ public sealed class SqliteStore : ITelemetryStore
         await _gate.WaitAsync(cancellationToken);
         try
         {
-            return await Attempt(async _ => await Task.Run(() => SqliteCursor.Load(Writer().Connection).Cursor), cancellationToken);
+            return await Attempt(
+                token => Task.Run(() => SqliteCursor.Load(Writer().Connection).Cursor, token), cancellationToken);
         }
         finally
         {
@@ -184,8 +186,8 @@ public sealed class SqliteStore : ITelemetryStore
                     throw new StoreRefusedException(SqliteTrouble.Of(trouble, _options.Path).Detail, trouble);
                 case IOException or UnauthorizedAccessException:
                     throw new StoreRefusedException(
-                        $"the folder {folder} can't be used ({exception.Message}): name another in Telemetry:Store:Sqlite:Path",
-                        exception);
+                        $"the folder {folder} can't be used ({exception.Message}): name another in "
+                        + "Telemetry:Store:Sqlite:Path", exception);
                 default:
                     throw;
             }
@@ -220,13 +222,13 @@ public sealed class SqliteStore : ITelemetryStore
                 catch (SqliteException exception)
                 {
                     Abandon(SqliteTrouble.KeepsConnection(exception));
-                    Report(SqliteTrouble.Of(exception, _options.Path));
+                    _health.Report(SqliteTrouble.Of(exception, _options.Path));
                     throw;
                 }
                 catch (StoreRefusedException exception)
                 {
                     // The file was exchanged under us, for one this program must not write to.
-                    Report(new SqliteTrouble(StoreTrouble.Refused, exception.Message));
+                    _health.Report(new SqliteTrouble(StoreTrouble.Refused, exception.Message));
                     throw;
                 }
                 catch
@@ -236,7 +238,7 @@ public sealed class SqliteStore : ITelemetryStore
                 }
             },
             cancellationToken);
-        ReportHealthy();
+        _health.ReportHealthy();
         return result;
     }
 
@@ -274,25 +276,6 @@ public sealed class SqliteStore : ITelemetryStore
         }
         _writer.Dispose();
         _writer = null;
-    }
-
-    private void Report(SqliteTrouble trouble)
-    {
-        var before = _condition;
-        if (before.Trouble == trouble.Trouble && before.Detail == trouble.Detail) return;
-        var since = before.Trouble is StoreTrouble.None ? _time.GetUtcNow() : before.Since;
-        _condition = new StoreCondition(trouble.Trouble, trouble.Detail, since);
-        if (trouble.Trouble is StoreTrouble.Refused) Log.Refused(_logger, trouble.Detail);
-        else Log.Unreachable(_logger, trouble.Detail);
-    }
-
-    private void ReportHealthy()
-    {
-        var before = _condition;
-        if (before.Trouble is StoreTrouble.None) return;
-        var now = _time.GetUtcNow();
-        _condition = new StoreCondition(StoreTrouble.None, "", now);
-        Log.Recovered(_logger, now - before.Since);
     }
 
     private void RequireOpen()

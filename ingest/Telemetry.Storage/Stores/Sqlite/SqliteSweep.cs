@@ -60,7 +60,8 @@ internal sealed class SqliteSweep(Measurement measurement, long beforeMs)
         // The first point to stay: nothing old, or the limit's next.
         using var find = connection.CreateCommand();
         find.CommandText =
-            $"SELECT time FROM \"{measurement.Name}\" WHERE series = $series AND time < $before ORDER BY time LIMIT 1 OFFSET $limit";
+            $"SELECT time FROM \"{measurement.Name}\" WHERE series = $series AND time < $before "
+            + "ORDER BY time LIMIT 1 OFFSET $limit";
         find.Parameters.AddWithValue("$series", series);
         find.Parameters.AddWithValue("$before", beforeMs);
         find.Parameters.AddWithValue("$limit", limit);

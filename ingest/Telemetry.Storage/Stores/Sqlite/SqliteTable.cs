@@ -36,8 +36,8 @@ internal sealed class SqliteTable : IDisposable
         if (!measurement.OpenFloats) return;
         _mergeParameter = new SqliteStatement(
             connection,
-            $"INSERT INTO \"{SqliteSchema.ParametersOf(measurement)}\" (series, time, parameter, value) VALUES (?1, ?2, ?3, ?4) "
-            + "ON CONFLICT (series, time, parameter) DO UPDATE SET value = excluded.value");
+            $"INSERT INTO \"{SqliteSchema.ParametersOf(measurement)}\" (series, time, parameter, value) "
+            + "VALUES (?1, ?2, ?3, ?4) ON CONFLICT (series, time, parameter) DO UPDATE SET value = excluded.value");
     }
 
     /// <summary>Takes the fields of a line. Null where the store will take them; else why it never will.</summary>
@@ -59,7 +59,8 @@ internal sealed class SqliteTable : IDisposable
             var declared = _measurement.Fields[index];
             if (fields.Type != declared.Type)
                 return $"field type conflict: {_measurement.Name}.{declared.Name} is {declared.Type}, not {fields.Type}";
-            _slots[index] = new Slot(true, fields.Integer, fields.Number, declared.Type is FieldType.Text ? fields.ReadText() : null);
+            var text = declared.Type is FieldType.Text ? fields.ReadText() : null;
+            _slots[index] = new Slot(true, fields.Integer, fields.Number, text);
         }
         return fields.IsValid ? null : "unable to parse: the fields are not line protocol";
     }
@@ -94,7 +95,8 @@ internal sealed class SqliteTable : IDisposable
         var fields = measurement.Fields;
         var columns = string.Concat(fields.Select(f => $", \"{f.Name}\""));
         var values = string.Concat(Enumerable.Range(3, fields.Length).Select(i => $", ?{i}"));
-        var updates = string.Join(", ", fields.Select(f => $"\"{f.Name}\" = COALESCE(excluded.\"{f.Name}\", \"{f.Name}\")"));
+        var updates = string.Join(
+            ", ", fields.Select(f => $"\"{f.Name}\" = COALESCE(excluded.\"{f.Name}\", \"{f.Name}\")"));
         return $"INSERT INTO \"{measurement.Name}\" (series, time{columns}) VALUES (?1, ?2{values}) "
             + $"ON CONFLICT (series, time) DO UPDATE SET {updates}";
     }

@@ -15,11 +15,13 @@ internal sealed record SqliteTrouble(StoreTrouble Trouble, string Detail)
             StoreTrouble.Unreachable, $"another process is writing to {path}: it is tried again until that one is done"),
         raw.SQLITE_READONLY or raw.SQLITE_PERM or raw.SQLITE_AUTH or raw.SQLITE_CANTOPEN => new(
             StoreTrouble.Unreachable,
-            $"{path} can't be written ({exception.Message}): check that its folder exists, is writable, and not mounted read-only"),
+            $"{path} can't be written ({exception.Message}): check that its folder exists, is writable, and not "
+            + "mounted read-only"),
         raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB => new(
             StoreTrouble.Refused,
             $"{path} is damaged ({exception.Message}): stop the host, set the file aside, restore the last backup with "
-            + "'telemetry restore' or start without one; readings since then are in the spool, 'telemetry resend' brings them back"),
+            + "'telemetry restore' or start without one; what came since is in the spool as long as delivered segments are "
+            + "kept, 'telemetry resend' brings it back"),
         _ => new(
             StoreTrouble.Unreachable,
             $"reading or writing {path} failed ({exception.Message}, code {exception.SqliteExtendedErrorCode}): check the disk"),
