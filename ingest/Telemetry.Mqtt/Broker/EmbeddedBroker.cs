@@ -75,7 +75,7 @@ public sealed class EmbeddedBroker : ILiveChannel, IAsyncDisposable
     public async Task StartAsync()
     {
         var built = BuildOptions();
-        var server = new MqttServerFactory().CreateMqttServer(built);
+        var server = new MqttServerFactory().CreateMqttServer(built, [new DoorAdapter(_options.MaxPayloadBytes)]);
         server.ValidatingConnectionAsync += ValidateAsync;
         server.ClientConnectedAsync += ConnectedAsync;
         server.ClientDisconnectedAsync += DisconnectedAsync;
@@ -196,6 +196,7 @@ public sealed class EmbeddedBroker : ILiveChannel, IAsyncDisposable
 
     private Task ValidateAsync(ValidatingConnectionEventArgs args)
     {
+        if (string.IsNullOrEmpty(args.ClientId)) args.AssignedClientIdentifier = DoorAdapter.NewId();
         if (IsWelcome(args.UserName, args.RawPassword, args.RemoteEndPoint)) return Task.CompletedTask;
         Interlocked.Increment(ref _refusedConnects);
         if (_refusals.Passes(out var suppressed)) BrokerLog.RefusedConnect(_log, args.ClientId, suppressed);

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Authentication;
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using MQTTnet;
@@ -41,17 +42,22 @@ internal static class BrokerClient
         return built;
     }
 
-    /// <summary>True for what the network, the broker or a certificate can do to us; false for our own bugs.</summary>
+    /// <summary>
+    /// True for what the network, the broker, a certificate or a password file can do to us. MQTTnet shows a connection
+    /// that goes in the middle of a call as a null reference, too.
+    /// </summary>
     public static bool IsConnectionFailure(Exception exception) => exception
         is MqttCommunicationException or MqttProtocolViolationException or OperationCanceledException
         or SocketException or IOException or AuthenticationException or ObjectDisposedException
-        or System.Security.Cryptography.CryptographicException or UnauthorizedAccessException;
+        or CryptographicException or UnauthorizedAccessException or NullReferenceException;
 
     /// <summary>The innermost words: MQTTnet wraps what happened two or three times.</summary>
     public static string Words(Exception exception)
     {
         var inner = exception.GetBaseException();
-        return inner is OperationCanceledException ? "no answer in time" : inner.Message;
+        return inner is OperationCanceledException or TimeoutException or MqttCommunicationTimedOutException
+            ? "no answer in time"
+            : inner.Message;
     }
 
     private static byte[]? ReadPassword(MqttSourceOptions options)

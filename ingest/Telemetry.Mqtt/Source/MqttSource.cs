@@ -28,6 +28,9 @@ public sealed class MqttSource : IAsyncDisposable
     public MqttSourceStatus Status =>
         new($"{_options.Host}:{_options.EffectivePort}", [.. _connections.Select(connection => connection.Status)]);
 
+    /// <summary>Completes when stopped; faults on a bug of ours, which the host should not outlive.</summary>
+    public Task Completion => _running;
+
     /// <summary>Starts connecting and returns at once: a broker that is away is waited for.</summary>
     public void Start() =>
         _running = Task.WhenAll(_connections.Select(connection => Task.Run(() => connection.RunAsync(_stopping.Token))));

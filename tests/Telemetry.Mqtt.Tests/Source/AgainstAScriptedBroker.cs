@@ -1,0 +1,103 @@
+using Microsoft.Extensions.Time.Testing;
+using Telemetry.Mqtt.Source;
+using Telemetry.Rig;
+
+namespace Telemetry.Mqtt.Tests.Source;
+
+public sealed class AgainstAScriptedBroker
+{
+    private const string Flow = "sanitation/plants/p1/flow/m1";
+    private const byte PubAck = 0x40;
+
+    [Fact]
+    public async Task A_late_commit_never_acknowledges_the_message_that_has_its_identifier_now()
+    {
+        using var broker = new ScriptedBroker();
+        var intake = new FakeIntake { CommitsAtOnce = false };
+        await using var source = SourceRig.CreateSut(broker.Port, intake);
+        source.Start();
+        using (var first = await broker.AcceptSubscribedAsync(sessionPresent: false))
+        {
+            await first.PublishAsync(1, Flow, "a");
+            await intake.ReceivedAsync(1);
+        }
+
+        using var second = await broker.AcceptSubscribedAsync(sessionPresent: true);
+        await second.PublishAsync(1, Flow, "another");
+        await intake.ReceivedAsync(2);
+        intake.All[0].Commit();
+
+        Assert.Empty(await second.EverythingUpToFenceAsync());
+        Assert.Equal(1, source.Status.Connections[0].StaleAcknowledgements);
+        intake.All[1].Commit();
+        var acknowledgement = await second.ReadAsync();
+        Assert.Equal((PubAck, 1), (acknowledgement.Header, acknowledgement.Identifier));
+    }
+
+    [Fact]
+    public async Task Commits_that_complete_backwards_are_acknowledged_forwards()
+    {
+        using var broker = new ScriptedBroker();
+        var intake = new FakeIntake { CommitsAtOnce = false };
+        await using var source = SourceRig.CreateSut(broker.Port, intake);
+        source.Start();
+        using var connection = await broker.AcceptSubscribedAsync(sessionPresent: false);
+        int[] identifiers = [7, 3, 9, 1, 4];
+        foreach (var identifier in identifiers) await connection.PublishAsync(identifier, Flow, $"{identifier}");
+        await intake.ReceivedAsync(5);
+
+        foreach (var taken in intake.All.Skip(1).Reverse()) taken.Commit();
+        Assert.Empty(await connection.EverythingUpToFenceAsync());
+        intake.All[0].Commit();
+
+        foreach (var identifier in identifiers)
+        {
+            var packet = await connection.ReadAsync();
+            Assert.Equal((PubAck, identifier), (packet.Header, packet.Identifier));
+        }
+    }
+
+    [Fact]
+    public async Task A_broker_that_is_silent_is_pinged_and_left_when_it_does_not_answer()
+    {
+        using var broker = new ScriptedBroker();
+        var time = new FakeTimeProvider(DateTimeOffset.UnixEpoch.AddYears(39));
+        await using var source = SourceRig.CreateSut(broker.Port, new FakeIntake(), time: time);
+        source.Start();
+        using var first = await broker.AcceptSubscribedAsync(sessionPresent: false);
+        await SourceRig.StateAsync(source, SourceConnectionState.Connected);
+
+        var ping = first.ReadAsync();
+        await AdvanceUntilAsync(time, () => ping.IsCompleted);
+        Assert.Equal(0xC0, (await ping).Header);
+        var next = broker.AcceptSubscribedAsync(sessionPresent: true);
+        await AdvanceUntilAsync(time, () => next.IsCompleted);
+
+        using var second = await next;
+        await Eventually.TrueAsync(() => source.Status.Connections[0].Reconnects == 1, SourceRig.Patience);
+        Assert.Contains("no answer", source.Status.Connections[0].LastError, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_refused_connection_says_why_and_is_tried_again()
+    {
+        using var broker = new ScriptedBroker();
+        await using var source = SourceRig.CreateSut(broker.Port, new FakeIntake());
+        source.Start();
+
+        using var refused = await broker.AcceptAsync(sessionPresent: false, reason: 0x86);
+        using var granted = await broker.AcceptSubscribedAsync(sessionPresent: false);
+
+        await SourceRig.UpAsync(source);
+        Assert.Contains("BadUserNameOrPassword", source.Status.Connections[0].LastError, StringComparison.Ordinal);
+    }
+
+    private static Task AdvanceUntilAsync(FakeTimeProvider time, Func<bool> done) =>
+        Eventually.TrueAsync(
+            () =>
+            {
+                if (!done()) time.Advance(TimeSpan.FromSeconds(5));
+                return done();
+            },
+            SourceRig.Patience);
+}
