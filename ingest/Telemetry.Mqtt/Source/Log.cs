@@ -47,4 +47,11 @@ internal static partial class Log
 
     [LoggerMessage(1009, LogLevel.Debug, "{ClientId} could not say goodbye: {Reason}")]
     public static partial void DisconnectFailed(ILogger log, string clientId, string reason);
+
+    [LoggerMessage(1010, LogLevel.Information,
+        "{ClientId} is not used any more: its session at the broker has been read to the end and is ended")]
+    public static partial void SessionRetired(ILogger log, string clientId);
+
+    [LoggerMessage(1011, LogLevel.Debug, "Whether a session of {ClientId} is left at the broker is not known: {Reason}")]
+    public static partial void LeftoverUnreachable(ILogger log, string clientId, string reason);
 }

@@ -10,6 +10,7 @@ public sealed class MqttSource : IAsyncDisposable
 {
     private readonly MqttSourceOptions _options;
     private readonly SourceConnection[] _connections;
+    private readonly SourceConnection[] _leftovers;
     private readonly CancellationTokenSource _stopping = new();
     private Task _running = Task.CompletedTask;
 
@@ -20,20 +21,31 @@ public sealed class MqttSource : IAsyncDisposable
     public MqttSource(MqttSourceOptions options, IMessageIntake intake, TimeProvider time, ILogger<MqttSource> log)
     {
         _options = options;
-        _connections = new SourceConnection[options.Connections];
-        for (var i = 0; i < _connections.Length; i++)
-            _connections[i] = new SourceConnection(options, i, intake, time, log);
+        _connections = Make(0, options.Connections);
+        _leftovers = Make(options.Connections, MqttSourceOptions.MostConnections);
+
+        SourceConnection[] Make(int first, int end) =>
+            [.. Enumerable.Range(first, end - first).Select(i => new SourceConnection(options, i, intake, time, log))];
     }
 
-    public MqttSourceStatus Status =>
-        new($"{_options.Host}:{_options.EffectivePort}", [.. _connections.Select(connection => connection.Status)]);
+    /// <summary>Of the connections in use, and of those whose sessions an earlier run left behind.</summary>
+    public MqttSourceStatus Status => new(
+        $"{_options.Host}:{_options.EffectivePort}",
+        [
+            .. _connections.Select(connection => connection.Status),
+            .. _leftovers.Select(connection => connection.Status).Where(status => status.SessionPresent is true),
+        ]);
 
     /// <summary>Completes when stopped; faults on a bug of ours, which the host should not outlive.</summary>
     public Task Completion => _running;
 
     /// <summary>Starts connecting and returns at once: a broker that is away is waited for.</summary>
     public void Start() =>
-        _running = Task.WhenAll(_connections.Select(connection => Task.Run(() => connection.RunAsync(_stopping.Token))));
+        _running = Task.WhenAll(
+        [
+            .. _connections.Select(connection => Task.Run(() => connection.RunAsync(_stopping.Token))),
+            Task.Run(EmptyLeftoversAsync),
+        ]);
 
     /// <summary>
     /// Reads nothing more, acknowledges what is committed before the deadline, and disconnects. The sessions stay at
@@ -41,7 +53,7 @@ public sealed class MqttSource : IAsyncDisposable
     /// </summary>
     public async Task StopAsync(CancellationToken deadline)
     {
-        foreach (var connection in _connections) connection.SetDeadline(deadline);
+        foreach (var connection in _connections.Concat(_leftovers)) connection.SetDeadline(deadline);
         await _stopping.CancelAsync();
         await _running;
     }
@@ -50,5 +62,20 @@ public sealed class MqttSource : IAsyncDisposable
     {
         await StopAsync(new CancellationToken(canceled: true));
         _stopping.Dispose();
+    }
+
+    /// <summary>
+    /// An earlier run with more connections left their sessions at the broker, still subscribed: what they hold is read,
+    /// then they are ended. One after the other, once the broker is there.
+    /// </summary>
+    private async Task EmptyLeftoversAsync()
+    {
+        Task anySubscribed = Task.WhenAny(_connections.Select(connection => connection.Subscribed));
+        await anySubscribed.WaitAsync(_stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        foreach (var leftover in _leftovers)
+        {
+            if (_stopping.IsCancellationRequested) return;
+            await leftover.RunAsync(_stopping.Token);
+        }
     }
 }

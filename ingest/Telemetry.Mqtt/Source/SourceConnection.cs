@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Logging;
 using MQTTnet;
-using MQTTnet.Protocol;
 using Telemetry.Mqtt.Connecting;
 
 namespace Telemetry.Mqtt.Source;
@@ -23,7 +22,10 @@ internal sealed class SourceConnection
     private readonly string _clientId;
     private readonly ConnectionJournal _journal;
     private readonly ReconnectDelay _delay;
+    private readonly BrokerCalls _calls;
+    private readonly Subscriptions _subscriptions;
     private readonly MqttClientFactory _factory = new();
+    private readonly TaskCompletionSource _subscribed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private CancellationToken _deadline;
     private int _wordlessCloses;
 
@@ -40,9 +42,17 @@ internal sealed class SourceConnection
         _journal = new ConnectionJournal(_clientId);
         _delay = new ReconnectDelay(
             options.ReconnectFirst, options.ReconnectLongest, ReconnectDelay.SeedOf(_clientId));
+        _calls = new BrokerCalls(options.Timeout, time);
+        _subscriptions = new Subscriptions(options, _topics, _calls, log);
     }
 
     public SourceConnectionStatus Status => _journal.ToStatus();
+
+    /// <summary>Completes with the first subscription.</summary>
+    public Task Subscribed => _subscribed.Task;
+
+    /// <summary>Whether this number is beyond those in use: its session, if any, is emptied and ended.</summary>
+    private bool IsLeftover => _index >= _options.Connections;
 
     /// <summary>Set before the token of <see cref="RunAsync"/> is cancelled: until when commits are waited for.</summary>
     public void SetDeadline(CancellationToken deadline) => _deadline = deadline;
@@ -55,6 +65,12 @@ internal sealed class SourceConnection
             var connectedAt = _time.GetTimestamp();
             var end = await RunEpochAsync(stopping);
             if (end is null) break;
+            if (IsLeftover && _journal.Current.SessionPresent is not true)
+            {
+                // Nothing is known to wait there, and the broker may not want us under that name.
+                Log.LeftoverUnreachable(_log, _clientId, end.Words);
+                break;
+            }
 
             end = Judge(end, _time.GetElapsedTime(connectedAt));
             var wait = end.TakenOver ? _options.TakenOverWait : _delay.Next();
@@ -90,16 +106,18 @@ internal sealed class SourceConnection
     }
 
     /// <summary>One connection from CONNECT to its end.</summary>
-    /// <returns>Null where nothing is to be tried again: stopped, or nothing to subscribe to.</returns>
+    /// <returns>Null where nothing is to be tried again: stopped, or nothing to subscribe to and nothing left to read.</returns>
     private async Task<EpochEnd?> RunEpochAsync(CancellationToken stopping)
     {
         using var epoch = new ConnectionEpoch(_factory.CreateMqttClient(), _intake, _journal, _time, _log);
+        var isDone = false;
         try
         {
             var refused = await OpenAsync(epoch, stopping);
             if (refused is not null) return refused;
-            if (_journal.Current.State == SourceConnectionState.Unused) return null;
-            return await WatchAsync(epoch, stopping);
+            var end = await WatchAsync(epoch, stopping);
+            isDone = end is null;
+            return end;
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
@@ -117,12 +135,13 @@ internal sealed class SourceConnection
         finally
         {
             await LeaveAsync(epoch);
+            if (isDone) await ForgetSessionAsync(stopping);
         }
     }
 
     private async Task<EpochEnd?> OpenAsync(ConnectionEpoch epoch, CancellationToken stopping)
     {
-        var connected = await CallAsync(
+        var connected = await _calls.CallAsync(
             timeout => epoch.Client.ConnectAsync(BuildOptions(), timeout), stopping);
         if (connected.ResultCode != MqttClientConnectResultCode.Success)
         {
@@ -134,26 +153,23 @@ internal sealed class SourceConnection
 
         var shared = SubscriptionPlan.IsShared(_options.Filters, connected.SharedSubscriptionAvailable);
         var filters = Plan(shared);
-        if (filters.Count == 0 && !connected.IsSessionPresent)
-        {
-            Enter(SourceConnectionState.Unused);
-            return null;
-        }
-        var refused = await SubscribeAsync(epoch.Client, filters, connected.IsSessionPresent, stopping);
+        var refused = await _subscriptions.ApplyAsync(epoch.Client, filters, connected.IsSessionPresent, stopping);
         if (refused is not null && shared && _options.Filters == SubscriptionSharing.Auto)
         {
             // Some brokers say nothing in CONNACK and refuse here.
             filters = Plan(shared: false);
-            refused = await SubscribeAsync(epoch.Client, filters, connected.IsSessionPresent, stopping);
+            refused = await _subscriptions.ApplyAsync(epoch.Client, filters, connected.IsSessionPresent, stopping);
         }
         if (refused is not null) return new EpochEnd(false, refused);
 
         _journal.Update(now => now with { State = SourceConnectionState.Connected, Filters = filters });
-        Log.Connected(_log, _clientId, string.Join(", ", filters), connected.IsSessionPresent);
+        _subscribed.TrySetResult();
+        if (filters.Count > 0) Log.Connected(_log, _clientId, string.Join(", ", filters), connected.IsSessionPresent);
         return null;
 
-        IReadOnlyList<string> Plan(bool shared) =>
-            SubscriptionPlan.Filters(_topics, shared, _options.Group, _index, _options.Connections);
+        IReadOnlyList<string> Plan(bool shared) => IsLeftover
+            ? []
+            : SubscriptionPlan.Filters(_topics, shared, _options.Group, _index, _options.Connections);
     }
 
     private void NoteSession(bool present)
@@ -169,45 +185,11 @@ internal sealed class SourceConnection
         if (lost) Log.SessionLost(_log, _clientId);
     }
 
-    /// <returns>What the broker refuses, in words; null where all is granted.</returns>
-    private async Task<string?> SubscribeAsync(
-        IMqttClient client, IReadOnlyList<string> filters, bool sessionPresent, CancellationToken stopping)
+    /// <returns>Null where nothing is subscribed to and what the session still held has been read.</returns>
+    private async Task<EpochEnd?> WatchAsync(ConnectionEpoch epoch, CancellationToken stopping)
     {
-        if (sessionPresent)
-        {
-            var outdated = new MqttClientUnsubscribeOptions
-            {
-                TopicFilters = [.. SubscriptionPlan.Outdated(_topics, _options.Group, filters)],
-            };
-            await CallAsync(timeout => client.UnsubscribeAsync(outdated, timeout), stopping);
-        }
-        if (filters.Count == 0) return null;
-        var wanted = new MqttClientSubscribeOptions();
-        foreach (var filter in filters)
-        {
-            wanted.TopicFilters.Add(new()
-            {
-                Topic = filter,
-                QualityOfServiceLevel = MqttQualityOfServiceLevel.ExactlyOnce,
-                // An old retained reading is no new reading. 3.1.1 can't ask for this: there the retain flag tells.
-                RetainHandling = _options.IsVersion5
-                    ? MqttRetainHandling.DoNotSendOnSubscribe
-                    : MqttRetainHandling.SendAtSubscribe,
-            });
-        }
-        var granted = await CallAsync(timeout => client.SubscribeAsync(wanted, timeout), stopping);
-        foreach (var item in granted.Items)
-        {
-            if (item.ResultCode > MqttClientSubscribeResultCode.GrantedQoS2)
-                return $"the broker refuses the subscription to {item.TopicFilter.Topic}: {item.ResultCode}";
-            if (item.ResultCode == MqttClientSubscribeResultCode.GrantedQoS0)
-                Log.GrantedQoS0(_log, item.TopicFilter.Topic);
-        }
-        return null;
-    }
-
-    private async Task<EpochEnd> WatchAsync(ConnectionEpoch epoch, CancellationToken stopping)
-    {
+        var isLeaving = _journal.Current.Filters.Count == 0;
+        if (isLeaving && _journal.Current.SessionPresent is not true) return null;
         while (true)
         {
             try
@@ -218,14 +200,9 @@ internal sealed class SourceConnection
             {
                 var silence = _time.GetUtcNow().ToUnixTimeMilliseconds() - _journal.LastMessageMs;
                 if (silence < _options.SilenceLimit.TotalMilliseconds) continue;
+                if (isLeaving && _journal.ToStatus().InFlight == 0) return null;
                 // Brokers and TCP windows can stall with the connection up; anything sent gets some of them going.
-                await CallAsync(
-                    async timeout =>
-                    {
-                        await epoch.Client.PingAsync(timeout);
-                        return true;
-                    },
-                    stopping);
+                await _calls.CallAsync(epoch.Client.PingAsync, stopping);
             }
         }
     }
@@ -238,13 +215,7 @@ internal sealed class SourceConnection
             {
                 // Never ends the session: that would throw away what the broker keeps for us.
                 var keep = new MqttClientDisconnectOptions { SessionExpiryInterval = SessionExpirySeconds };
-                await CallAsync(
-                    async timeout =>
-                    {
-                        await epoch.Client.DisconnectAsync(keep, timeout);
-                        return true;
-                    },
-                    CancellationToken.None);
+                await _calls.CallAsync(timeout => epoch.Client.DisconnectAsync(keep, timeout), CancellationToken.None);
             }
             catch (Exception exception) when (BrokerClient.IsConnectionFailure(exception))
             {
@@ -253,6 +224,28 @@ internal sealed class SourceConnection
         }
         var stale = await epoch.CloseAsync();
         if (stale > 0) Log.StaleAcknowledgements(_log, _clientId, stale);
+    }
+
+    /// <summary>
+    /// Ends the session of a connection that is not used any more: with shared subscriptions it would go on taking its
+    /// part of the stream, and nobody would read it.
+    /// </summary>
+    private async Task ForgetSessionAsync(CancellationToken stopping)
+    {
+        Enter(SourceConnectionState.Unused);
+        if (_journal.Current.SessionPresent is true) Log.SessionRetired(_log, _clientId);
+        using var client = _factory.CreateMqttClient();
+        try
+        {
+            var clean = BrokerClient.Build(_options, _clientId);
+            clean.CleanSession = true;
+            await _calls.CallAsync(timeout => client.ConnectAsync(clean, timeout), stopping);
+            if (client.IsConnected) await client.DisconnectAsync(new MqttClientDisconnectOptions(), stopping);
+        }
+        catch (Exception exception) when (BrokerClient.IsConnectionFailure(exception))
+        {
+            Log.LeftoverUnreachable(_log, _clientId, BrokerClient.Words(exception));
+        }
     }
 
     private MqttClientOptions BuildOptions()
@@ -268,13 +261,6 @@ internal sealed class SourceConnection
     }
 
     private uint SessionExpirySeconds => _options.IsVersion5 ? (uint)_options.SessionExpiry.TotalSeconds : 0;
-
-    private async Task<T> CallAsync<T>(Func<CancellationToken, Task<T>> call, CancellationToken stopping)
-    {
-        using var timeout = new CancellationTokenSource(_options.Timeout, _time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, stopping);
-        return await call(either.Token);
-    }
 
     private void Enter(SourceConnectionState state) => _journal.Update(now => now with { State = state });
 }

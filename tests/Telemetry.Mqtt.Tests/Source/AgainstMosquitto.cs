@@ -275,4 +275,39 @@ public sealed class AgainstMosquitto
         await Eventually.TrueAsync(() => source.Status.Acknowledged >= 2, SourceRig.Patience);
         Assert.Equal(["one", "two"], intake.Payloads);
     }
+
+    [Theory]
+    [InlineData("5")]
+    [InlineData("3.1.1")]
+    public async Task Fewer_connections_than_before_read_what_the_others_left_behind(string protocol)
+    {
+        await using var broker = await MosquittoServer.StartAsync();
+        await using (await SourceRig.StartedAsync(broker.Port, new FakeIntake(), options => Change(options, 4)))
+        {
+        }
+        await using var device = await TestClient.ConnectAsync(broker.Port);
+        for (var i = 0; i < 40; i++) await device.PublishAsync(Flow, $"{i}");
+
+        var intake = new FakeIntake();
+        await using var source = await SourceRig.StartedAsync(broker.Port, intake, options => Change(options, 1));
+        await intake.ReceivedAsync(40);
+        await Eventually.TrueAsync(
+            () => source.Status.Connections.Count == 4 && source.Status.Connections.Skip(1).All(
+                connection => connection.State == SourceConnectionState.Unused),
+            SourceRig.Patience,
+            "three sessions to be read and ended");
+        for (var i = 40; i < 60; i++) await device.PublishAsync(Flow, $"{i}");
+        await Eventually.TrueAsync(() => source.Status.Acknowledged == 60, SourceRig.Patience);
+
+        Assert.Equal(60, intake.Payloads.Distinct().Count());
+        Assert.Equal(20, intake.Payloads.Skip(40).Count());
+
+        void Change(MqttSourceOptions options, int connections)
+        {
+            options.Protocol = protocol;
+            options.Filters = SubscriptionSharing.Shared;
+            options.Connections = connections;
+            options.SilenceLimit = TimeSpan.FromSeconds(1);
+        }
+    }
 }

@@ -16,14 +16,26 @@ internal sealed class ScriptedBroker : IDisposable
 
     public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
 
-    /// <summary>Takes the next connection and answers its CONNECT.</summary>
+    /// <summary>
+    /// Takes the next connection of the first client id and answers its CONNECT. Those that look for sessions of an
+    /// earlier run are closed.
+    /// </summary>
     public async Task<Connection> AcceptAsync(bool sessionPresent, byte reason = 0)
     {
         using var late = new CancellationTokenSource(TimeSpan.FromSeconds(20));
-        var connection = new Connection(await _listener.AcceptTcpClientAsync(late.Token));
-        Assert.Equal(0x10, (await connection.ReadAsync()).Header);
-        await connection.SendAsync(0x20, [(byte)(sessionPresent ? 1 : 0), reason, 0]);
-        return connection;
+        while (true)
+        {
+            var connection = new Connection(await _listener.AcceptTcpClientAsync(late.Token));
+            var connect = await connection.ReadAsync();
+            Assert.Equal(0x10, connect.Header);
+            if (!Encoding.UTF8.GetString(connect.Body).EndsWith("-1", StringComparison.Ordinal))
+            {
+                connection.Dispose();
+                continue;
+            }
+            await connection.SendAsync(0x20, [(byte)(sessionPresent ? 1 : 0), reason, 0]);
+            return connection;
+        }
     }
 
     /// <summary>As <see cref="AcceptAsync"/>, and grants what it subscribes to.</summary>
