@@ -12,7 +12,8 @@ public sealed record DeadLetter(
     bool Retained);
 
 /// <summary>A dead letter as it is kept.</summary>
-/// <param name="Id">Where it is kept, <c>{file}-{offset}</c>: stable, and what <c>show</c> and <c>replay</c> take.</param>
+/// <param name="Id">Where it is kept, <c>{file}-{offset}</c>: stable, and what <c>show</c> and <c>replay</c>
+/// take.</param>
 /// <param name="Raw">The bytes kept: all of them, or the first 256 of a sample.</param>
 /// <param name="Length">Bytes the object had.</param>
 /// <param name="ReplayedAt">When it was last replayed; null where it never was.</param>

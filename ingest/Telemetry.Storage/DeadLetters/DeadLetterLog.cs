@@ -126,7 +126,9 @@ public sealed class DeadLetterLog : IRejectedLines, IDisposable
         lock (_gate) return _stored[(int)reason] + _unstored.Counts[(int)reason];
     }
 
-    /// <summary>Takes letters, all or none; on disk only after <see cref="Sync"/>, which may be repeated after a full disk.</summary>
+    /// <summary>
+    /// Takes letters, all or none; on disk only after <see cref="Sync"/>, which may be repeated after a full disk.
+    /// </summary>
     /// <returns>How many were counted.</returns>
     /// <exception cref="DiskFullException">A new file was due and found no room: none was taken.</exception>
     public int Append(IReadOnlyList<DeadLetter> letters)
@@ -317,7 +319,9 @@ public sealed class DeadLetterLog : IRejectedLines, IDisposable
         _files.SyncFolder(_folder);
     }
 
-    /// <summary>Adds a file's letters to the counts; true where its head also tells those of all files before it.</summary>
+    /// <summary>
+    /// Adds a file's letters to the counts; true where its head also tells those of all files before it.
+    /// </summary>
     private bool CountFile(long number, bool isLast)
     {
         var path = Path.Combine(_folder, LetterFile.Name(number));

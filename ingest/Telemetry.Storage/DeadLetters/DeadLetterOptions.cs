@@ -27,7 +27,9 @@ public sealed class DeadLetterOptions
     [Range(1, int.MaxValue)]
     public int FullPerTopicAndMinute { get; set; } = 100;
 
-    /// <summary>Of letters that are sampled, one in so many is kept, its first 256 bytes; 100 by default. All are counted.</summary>
+    /// <summary>
+    /// Of letters that are sampled, one in so many is kept, its first 256 bytes; 100 by default. All are counted.
+    /// </summary>
     [Range(1, int.MaxValue)]
     public int SampleEvery { get; set; } = 100;
 }

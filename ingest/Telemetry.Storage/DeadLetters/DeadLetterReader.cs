@@ -45,7 +45,9 @@ public sealed class DeadLetterReader(string folder, IFileLayer files, TimeProvid
         return Parse(content.AsMemory((int)offset, length), Marks()) is { } letter && letter.Id == id ? letter : null;
     }
 
-    /// <summary>Notes, as a fact of its own, that letters were sent through the pipeline again. On disk when it returns.</summary>
+    /// <summary>
+    /// Notes, as a fact of its own, that letters were sent through the pipeline again. On disk when it returns.
+    /// </summary>
     public async Task MarkReplayedAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken)
     {
         var facts = new ArrayBufferWriter<byte>();

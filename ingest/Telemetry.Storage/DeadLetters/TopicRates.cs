@@ -1,6 +1,8 @@
 namespace Telemetry.Storage.DeadLetters;
 
-/// <summary>How many letters each topic had in the running minute. Bounded: topics beyond the first 10,000 share one count.</summary>
+/// <summary>
+/// How many letters each topic had in the running minute. Bounded: topics beyond the first 10,000 share one count.
+/// </summary>
 internal sealed class TopicRates(int fullPerMinute)
 {
     private const int MaxTopics = 10_000;

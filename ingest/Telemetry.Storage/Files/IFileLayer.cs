@@ -10,7 +10,9 @@ public interface IFileLayer
     /// <summary>Makes the folder and those above it, durably. Nothing happens where it exists.</summary>
     void CreateFolder(string folder);
 
-    /// <summary>Names (without the folder) of the files in a folder, in no order; empty where there is no folder.</summary>
+    /// <summary>
+    /// Names (without the folder) of the files in a folder, in no order; empty where there is no folder.
+    /// </summary>
     IReadOnlyList<string> List(string folder);
 
     bool Exists(string path);
@@ -59,7 +61,9 @@ public interface IOpenFile : IDisposable
 
     void Truncate(long length);
 
-    /// <summary>Data and length are on disk when this returns; the file's name needs <see cref="IFileLayer.SyncFolder"/>.</summary>
+    /// <summary>
+    /// Data and length are on disk when this returns; the file's name needs <see cref="IFileLayer.SyncFolder"/>.
+    /// </summary>
     /// <exception cref="DiskFailureException">The disk refused; nothing may be acknowledged any more.</exception>
     void Sync();
 }

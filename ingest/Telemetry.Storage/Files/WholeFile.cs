@@ -1,6 +1,8 @@
 namespace Telemetry.Storage.Files;
 
-/// <summary>A small file that is only ever replaced as a whole: a reader finds the old content or the new, never a mix.</summary>
+/// <summary>
+/// A small file that is only ever replaced as a whole: a reader finds the old content or the new, never a mix.
+/// </summary>
 public static class WholeFile
 {
     public static void Replace(IFileLayer files, string path, ReadOnlySpan<byte> content)

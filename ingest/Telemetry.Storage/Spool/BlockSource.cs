@@ -29,7 +29,9 @@ internal sealed class BlockSource(IOpenFile file, uint seed) : IDisposable
     public bool TryBlock(long offset, in BlockFrame frame, Span<byte> block) =>
         ReadTolerant(block, offset + BlockFrame.Size) == block.Length && frame.Holds(seed, _frame, block);
 
-    /// <summary>Offset of the first intact block at or behind <paramref name="from"/>; −1 where there is none.</summary>
+    /// <summary>
+    /// Offset of the first intact block at or behind <paramref name="from"/>; −1 where there is none.
+    /// </summary>
     public long FindIntact(long from, long limit, out BlockFrame frame)
     {
         var window = ArrayPool<byte>.Shared.Rent(Window);
@@ -70,7 +72,9 @@ internal sealed class BlockSource(IOpenFile file, uint seed) : IDisposable
         }
     }
 
-    /// <summary>A sector that the disk can't read counts as zeros: damage like any other, met by the checksum.</summary>
+    /// <summary>
+    /// A sector that the disk can't read counts as zeros: damage like any other, met by the checksum.
+    /// </summary>
     public int ReadTolerant(Span<byte> buffer, long offset)
     {
         try

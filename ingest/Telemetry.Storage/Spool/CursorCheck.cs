@@ -3,7 +3,8 @@ using Microsoft.Extensions.Logging;
 namespace Telemetry.Storage.Spool;
 
 /// <summary>
-/// Makes sense of a store's cursor. In doubt it starts earlier: storing a line again is harmless, leaving one out is not.
+/// Makes sense of a store's cursor. In doubt it starts earlier: storing a line again is harmless, leaving one out is
+/// not.
 /// </summary>
 internal sealed class CursorCheck(Spool spool, ILogger log)
 {

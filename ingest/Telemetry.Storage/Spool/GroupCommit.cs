@@ -52,7 +52,8 @@ public sealed class GroupCommit : IAsyncDisposable
     public event Action<CommitReport>? Committed;
 
     /// <summary>
-    /// Completes, never faults, when the disk or our own code failed. From then on nothing is acknowledged, and the host
+    /// Completes, never faults, when the disk or our own code failed. From then on nothing is acknowledged, and the
+    /// host
     /// must stop with an error.
     /// </summary>
     public Task<Exception> Failed => _failed.Task;
@@ -110,14 +111,16 @@ public sealed class GroupCommit : IAsyncDisposable
     }
 
     /// <summary>
-    /// Puts one message's outcome into the open group: its lines and its dead letters, both copied. Never waits for the disk.
+    /// Puts one message's outcome into the open group: its lines, copied, and its dead letters. Never waits for
+    /// the disk.
     /// </summary>
     /// <param name="lines">Line protocol, each line ended by <c>\n</c>; may be empty.</param>
     /// <param name="lineCount">How many lines: one an object.</param>
     /// <param name="deadLetters">The objects rejected.</param>
     /// <param name="qualityOfService">0 may be shed where memory is short.</param>
     /// <returns>
-    /// Completes once all of it is on disk, or has been shed; groups complete in order. Does not complete while the spool is
+    /// Completes once all of it is on disk, or has been shed; groups complete in order. Does not complete while the
+    /// spool is
     /// full, after a failure, or where the host stops first: what isn't acknowledged is delivered again.
     /// </returns>
     public Task Append(

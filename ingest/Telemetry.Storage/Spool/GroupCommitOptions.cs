@@ -6,7 +6,8 @@ namespace Telemetry.Storage.Spool;
 public sealed class GroupCommitOptions
 {
     /// <summary>
-    /// Bytes waiting for a commit beyond which messages of QoS 0 are shed, counted; 64 MiB by default. Messages of QoS 1
+    /// Bytes waiting for a commit beyond which messages of QoS 0 are shed, counted; 64 MiB by default. Messages of
+    /// QoS 1
     /// and 2 are never shed: the windows of their connections bound them.
     /// </summary>
     [Range(65536, 1L << 30)]

@@ -5,7 +5,9 @@ namespace Telemetry.Storage.Spool;
 /// <summary>The open end of the spool. Used by the thread that commits, alone.</summary>
 internal sealed class SegmentWriter(IFileLayer files, string folder, Guid spool, TimeProvider time) : IDisposable
 {
-    /// <summary>Bytes of lines in one block at most, unless one line is longer; it bounds what a reader holds.</summary>
+    /// <summary>
+    /// Bytes of lines in one block at most, unless one line is longer; it bounds what a reader holds.
+    /// </summary>
     private const int MaxBlock = 1 << 20;
 
     private readonly byte[] _staging = new byte[BlockFrame.Size + MaxBlock];

@@ -155,7 +155,8 @@ public sealed class Spool : IDisposable
     public long MissingSegments { get; }
 
     /// <summary>
-    /// Writes lines behind the last; on disk only after <see cref="Sync"/>. All of them or none. For the one thread that commits.
+    /// Writes lines behind the last; on disk only after <see cref="Sync"/>. All of them or none. For the one thread
+    /// that commits.
     /// </summary>
     /// <param name="lines">Line protocol, each line ended by <c>\n</c>, none beginning with <c>#</c>.</param>
     /// <param name="count">How many.</param>
@@ -196,7 +197,8 @@ public sealed class Spool : IDisposable
     }
 
     /// <summary>
-    /// Where a store goes on, given the cursor it last persisted. Ask before the first <see cref="Append"/>: behind a cursor that
+    /// Where a store goes on, given the cursor it last persisted. Ask before the first <see cref="Append"/>: behind a
+    /// cursor that
     /// is ahead of the data a new segment is begun, so that no position ever stands for two different lines.
     /// </summary>
     public SpoolPosition ResolveCursor(SpoolCursor? cursor)
@@ -206,7 +208,9 @@ public sealed class Spool : IDisposable
         return start;
     }
 
-    /// <summary>A reader from a position on, which <see cref="ResolveCursor"/> or <see cref="FindFirst"/> gave.</summary>
+    /// <summary>
+    /// A reader from a position on, which <see cref="ResolveCursor"/> or <see cref="FindFirst"/> gave.
+    /// </summary>
     public SpoolReader OpenReader(SpoolPosition from) => new(this, from);
 
     /// <summary>
@@ -267,13 +271,17 @@ public sealed class Spool : IDisposable
     internal BlockSource OpenBlocks(Segment segment) =>
         new(_files.OpenRead(segment.Path), BlockFrame.Seed(Id, segment.Number));
 
-    /// <summary>The segment of a number, else the next one that is kept; null where the number is beyond the last.</summary>
+    /// <summary>
+    /// The segment of a number, else the next one that is kept; null where the number is beyond the last.
+    /// </summary>
     internal Segment? SegmentFrom(long number)
     {
         lock (_gate) return _segments.Find(segment => segment.Number >= number);
     }
 
-    /// <summary>Null where there is something to read behind the position, or where the spool is closed; else what to await.</summary>
+    /// <summary>
+    /// Null where there is something to read behind the position, or where the spool is closed; else what to await.
+    /// </summary>
     internal Task? WhenGrown(SpoolPosition position, out bool closed)
     {
         lock (_gate)
@@ -293,7 +301,9 @@ public sealed class Spool : IDisposable
         lock (_gate) return _durable = _writer.End;
     }
 
-    /// <summary>Lines between a place read to and where the next segment goes on; what was delivered isn't missed.</summary>
+    /// <summary>
+    /// Lines between a place read to and where the next segment goes on; what was delivered isn't missed.
+    /// </summary>
     internal void CountMissing(SpoolPosition position, long nextLine)
     {
         lock (_gate)

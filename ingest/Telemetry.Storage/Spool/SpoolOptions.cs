@@ -9,7 +9,9 @@ public sealed class SpoolOptions
     [Required]
     public string Folder { get; set; } = Path.Combine("data", "spool");
 
-    /// <summary>Bytes after which a new segment is begun; 64 MiB by default. A commit is never split over segments.</summary>
+    /// <summary>
+    /// Bytes after which a new segment is begun; 64 MiB by default. A commit is never split over segments.
+    /// </summary>
     [Range(4096, 1L << 31)]
     public long SegmentSize { get; set; } = 64L << 20;
 
@@ -27,7 +29,9 @@ public sealed class SpoolOptions
     [Range(0, long.MaxValue)]
     public long MinFreeDisk { get; set; } = 256L << 20;
 
-    /// <summary>How long delivered segments are kept for a resend; 24 hours by default. Ignored while the disk is short.</summary>
+    /// <summary>
+    /// How long delivered segments are kept for a resend; 24 hours by default. Ignored while the disk is short.
+    /// </summary>
     [Range(typeof(TimeSpan), "00:00:00", "3650.00:00:00")]
     public TimeSpan KeepDelivered { get; set; } = TimeSpan.FromHours(24);
 }

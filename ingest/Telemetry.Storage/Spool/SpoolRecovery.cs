@@ -19,7 +19,9 @@ internal sealed class SpoolRecovery(IFileLayer files, string folder, SetAside as
     /// <summary>In order; the last one is where the next block goes.</summary>
     public List<Segment> Segments { get; } = [];
 
-    /// <summary>Number of the newest segment file of another spool; 0 where there is none, as there shouldn't be.</summary>
+    /// <summary>
+    /// Number of the newest segment file of another spool; 0 where there is none, as there shouldn't be.
+    /// </summary>
     public long HighestForeign { get; private set; }
 
     public SpoolPosition End { get; private set; }
@@ -96,7 +98,9 @@ internal sealed class SpoolRecovery(IFileLayer files, string folder, SetAside as
         return chosen;
     }
 
-    /// <summary>A crash while a segment was being made leaves an empty or half-written head, and nothing behind it.</summary>
+    /// <summary>
+    /// A crash while a segment was being made leaves an empty or half-written head, and nothing behind it.
+    /// </summary>
     private void DropUnfinishedLast()
     {
         while (Segments is [.., { FirstLine: -1 } last])
@@ -113,7 +117,9 @@ internal sealed class SpoolRecovery(IFileLayer files, string folder, SetAside as
         }
     }
 
-    /// <summary>Where the head is damaged, the first intact block says what it said, else the segment that follows.</summary>
+    /// <summary>
+    /// Where the head is damaged, the first intact block says what it said, else the segment that follows.
+    /// </summary>
     private void GuessUnknownHeads()
     {
         for (var i = Segments.Count - 1; i >= 0; i--)

@@ -30,7 +30,9 @@ public sealed class PowerCutFiles : IFileLayer
 
     private long Used => _names.Values.Sum(node => (long)node.Content.Length);
 
-    /// <summary>The machine goes dark and comes back: what wasn't synced is kept, lost or torn, as the dice fall.</summary>
+    /// <summary>
+    /// The machine goes dark and comes back: what wasn't synced is kept, lost or torn, as the dice fall.
+    /// </summary>
     public void Cut(Random dice)
     {
         lock (_gate)

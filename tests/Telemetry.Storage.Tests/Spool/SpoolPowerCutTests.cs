@@ -65,7 +65,9 @@ public sealed class SpoolPowerCutTests
             return spool;
         }
 
-        /// <summary>What survives of the unsynced is decided at the first complete recovery: some of it, in order.</summary>
+        /// <summary>
+        /// What survives of the unsynced is decided at the first complete recovery: some of it, in order.
+        /// </summary>
         private void Settle(List<int> unsynced)
         {
             while (true)
