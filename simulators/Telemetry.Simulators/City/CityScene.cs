@@ -1,4 +1,5 @@
 using Telemetry.Domain.Registry;
+using Telemetry.Simulators.City.Fleet;
 using Telemetry.Simulators.City.Plants;
 
 namespace Telemetry.Simulators.City;
@@ -14,6 +15,7 @@ public sealed class CityScene
         Chance = Chance.FromSeed(options.Seed);
         Days = new LocalDays(registry.City.TimeZone);
         Rain = new RainCalendar(Chance.For("rain"), Days);
+        Roads = new Roads(Chance.For("roads"));
         Exchanges = new MeterExchanges(registry, Days);
     }
 
@@ -28,6 +30,8 @@ public sealed class CityScene
     public LocalDays Days { get; }
 
     public RainCalendar Rain { get; }
+
+    public Roads Roads { get; }
 
     public MeterExchanges Exchanges { get; }
 }

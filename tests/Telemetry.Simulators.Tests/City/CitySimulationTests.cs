@@ -42,7 +42,7 @@ public sealed class CitySimulationTests
             options.BackfillWindow = 1;
         });
 
-        await sut.SendWindowAsync(Start.AddDays(-3), Start, null, TestContext.Current.CancellationToken);
+        await sut.SendWindowAsync(Start.AddHours(-20), Start, null, TestContext.Current.CancellationToken);
 
         await Eventually.TrueAsync(
             () => listener.Messages.Any(static m => m.Topic.EndsWith("sewage-1/flow/influent", StringComparison.Ordinal)), Soon);

@@ -131,7 +131,7 @@ public sealed class MeterTests
         foreach (var meter in sut.Plants.SelectMany(static plant => plant.Meters))
         {
             double? last = null;
-            var messages = meter.Between(from, from + 200 * Day, new Cadence(TimeSpan.FromMinutes(15), default, default))
+            var messages = meter.Between(from, from + 200 * Day, new Cadence(TimeSpan.FromHours(1), default, default))
                 .OrderBy(static message => message.TimeMs);
             foreach (var message in messages)
             {

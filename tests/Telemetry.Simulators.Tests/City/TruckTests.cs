@@ -17,7 +17,7 @@ public sealed class TruckTests
         foreach (var truck in Sut.Trucks)
         {
             JsonElement? last = null;
-            foreach (var fix in Fixes(truck, From, From + 2 * Day))
+            foreach (var fix in Fixes(truck, From, From + Day))
             {
                 // Reflections say so themselves.
                 if (fix.GetProperty("accuracy_m").GetDouble() > 100) continue;
@@ -35,7 +35,7 @@ public sealed class TruckTests
     [Fact]
     public void Reflections_are_rare_and_there_are_some()
     {
-        var all = Sut.Trucks.SelectMany(static truck => Fixes(truck, From, From + 2 * Day)).ToList();
+        var all = Sut.Trucks.SelectMany(static truck => Fixes(truck, From, From + Day)).ToList();
         var jumps = all.Count(static fix => fix.GetProperty("accuracy_m").GetDouble() > 100);
 
         Assert.InRange(jumps, 1, all.Count / 200);

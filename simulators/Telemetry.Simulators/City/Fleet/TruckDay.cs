@@ -13,12 +13,25 @@ public readonly record struct PlannedWeighing(
 /// <param name="Home">Where it stands before the first and after the last leg.</param>
 public sealed record TruckDay(IReadOnlyList<TruckLeg> Legs, IReadOnlyList<PlannedWeighing> Weighings, GeoPoint Home)
 {
-    public double LengthM { get; } = Legs.Sum(static leg => leg.LengthM);
+    private readonly double[] _metresBefore = Sums(Legs);
+
+    public double LengthM => _metresBefore[^1];
 
     /// <summary>The leg it is in; null before and after the shift.</summary>
-    public TruckLeg? At(long ms)
+    public TruckLeg? At(long ms) =>
+        Legs.Count == 0 || ms < Legs[0].StartMs || ms >= Legs[^1].EndMs ? null : Legs[IndexAt(ms)];
+
+    /// <summary>Metres driven since the day began.</summary>
+    public double DrivenM(long ms)
     {
-        if (Legs.Count == 0 || ms < Legs[0].StartMs || ms >= Legs[^1].EndMs) return null;
+        if (Legs.Count == 0 || ms < Legs[0].StartMs) return 0;
+        if (ms >= Legs[^1].EndMs) return LengthM;
+        var index = IndexAt(ms);
+        return _metresBefore[index] + Legs[index].At(ms).Metres - Legs[index].FromM;
+    }
+
+    private int IndexAt(long ms)
+    {
         int low = 0, high = Legs.Count - 1;
         while (low < high)
         {
@@ -26,18 +39,13 @@ public sealed record TruckDay(IReadOnlyList<TruckLeg> Legs, IReadOnlyList<Planne
             if (Legs[middle].StartMs <= ms) low = middle;
             else high = middle - 1;
         }
-        return Legs[low];
+        return low;
     }
 
-    /// <summary>Metres driven since the day began.</summary>
-    public double DrivenM(long ms)
+    private static double[] Sums(IReadOnlyList<TruckLeg> legs)
     {
-        var sum = 0.0;
-        foreach (var leg in Legs)
-        {
-            if (leg.StartMs > ms) break;
-            sum += ms >= leg.EndMs ? leg.LengthM : leg.At(ms).Metres - leg.FromM;
-        }
-        return sum;
+        var sums = new double[legs.Count + 1];
+        for (var i = 0; i < legs.Count; i++) sums[i + 1] = sums[i] + legs[i].LengthM;
+        return sums;
     }
 }

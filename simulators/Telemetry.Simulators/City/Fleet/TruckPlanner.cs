@@ -45,7 +45,7 @@ public sealed class TruckPlanner
         var off = (day + _chance.Pick(-7, 7)) % 7 == 0;
         if (off || _places.Length == 0) return new TruckDay([], [], home);
         var start = _scene.Days.AtMs(day, TimeSpan.FromHours(draw.Within(0, _work.ShiftStart.From, _work.ShiftStart.Until)));
-        var route = new TruckRoute(_scene.Chance.For("roads"), draw.For(1), start / 1000 * 1000, home);
+        var route = new TruckRoute(_scene.Roads, draw.For(1), start / 1000 * 1000, home);
         var weighings = new List<PlannedWeighing>();
         var lastStart = start + (long)(_work.ShiftHours * 3_600_000);
         route.Stand(TimeSpan.FromMinutes(4));

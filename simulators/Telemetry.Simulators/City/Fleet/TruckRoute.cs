@@ -3,7 +3,7 @@ using Telemetry.Domain.Registry;
 namespace Telemetry.Simulators.City.Fleet;
 
 /// <summary>Strings legs together: each begins where and when the one before ended. Not thread-safe.</summary>
-internal sealed class TruckRoute(Chance roads, Chance draw, long startMs, GeoPoint start)
+internal sealed class TruckRoute(Roads roads, Chance draw, long startMs, GeoPoint start)
 {
     private readonly List<TruckLeg> _legs = [];
     private GeoPoint _here = start;
@@ -64,7 +64,7 @@ internal sealed class TruckRoute(Chance roads, Chance draw, long startMs, GeoPoi
     private bool Turn(GeoPoint to)
     {
         if (Earth.Metres(_here, to) < 5) return false;
-        _road = Road.Between(_here, to, roads);
+        _road = roads.Between(_here, to);
         _metres = 0;
         _here = to;
         return true;
@@ -81,7 +81,7 @@ internal sealed class TruckRoute(Chance roads, Chance draw, long startMs, GeoPoi
     private void Halt(TimeSpan time, bool working, bool engineOn)
     {
         // Before the first drive there is no road yet: a road of no length is a place.
-        _road ??= Road.Between(_here, _here, roads);
+        _road ??= roads.Between(_here, _here);
         var end = NowMs + (long)time.TotalMilliseconds;
         _legs.Add(new TruckLeg(NowMs, end, _road, _metres, _metres, 0, working, engineOn, Math.Round(LoadKg)));
         NowMs = end;

@@ -14,10 +14,12 @@ public sealed class MeterExchanges
 
     private readonly Dictionary<(string Plant, string Meter), int> _turns = [];
     private readonly LocalDays _days;
+    private readonly long[] _atMs;
 
     public MeterExchanges(CityRegistry registry, LocalDays days)
     {
         _days = days;
+        _atMs = [.. Enumerable.Range(0, MonthsKnown).Select(AtMs)];
         var meters = registry.Plants.Values
             .SelectMany(static plant => plant.Meters.Values)
             .Where(static meter => meter.ResolutionM3 > 0)
@@ -34,7 +36,7 @@ public sealed class MeterExchanges
         var month = (date.Year - LocalDays.First.Year) * 12 + date.Month - 1;
         for (var m = month - Positive(month - turn); m >= 0; m -= _turns.Count)
         {
-            var at = AtMs(m);
+            var at = _atMs[m];
             if (at <= ms) return at;
         }
         return null;
@@ -48,7 +50,7 @@ public sealed class MeterExchanges
         var month = (date.Year - LocalDays.First.Year) * 12 + date.Month - 1;
         for (var m = month + Positive(turn - month); m < MonthsKnown; m += _turns.Count)
         {
-            var at = AtMs(m);
+            var at = _atMs[m];
             if (at > ms) return at;
         }
         return null;
