@@ -9,7 +9,9 @@ public enum HistoryPart
     Trucks,
 }
 
-/// <summary>The city's past as publications, newest first, so that the last hours are there long before the first.</summary>
+/// <summary>
+/// The city's past as publications, newest first, so that the last hours are there long before the first.
+/// </summary>
 public sealed class CityHistory(
     IReadOnlyList<IDeviceSource> plants, IReadOnlyList<IDeviceSource> trucks, Cadence cadence, int readingsPerMessage)
 {

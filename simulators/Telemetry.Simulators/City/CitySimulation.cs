@@ -21,7 +21,8 @@ public sealed class CitySimulation
     public CitySimulation(
         CityRegistry registry, CitySimulationOptions options, TimeProvider time, ILogger? logger = null)
     {
-        if (options.Validate() is { Count: > 0 } errors) throw new ArgumentException(string.Join("; ", errors), nameof(options));
+        if (options.Validate() is { Count: > 0 } errors)
+            throw new ArgumentException(string.Join("; ", errors), nameof(options));
         _options = options;
         _time = time;
         _logger = logger ?? NullLogger.Instance;

@@ -36,7 +36,9 @@ public sealed class CitySimulationOptions
     /// <summary>Trucks' history; 2 days by default, 0 to 4,000.</summary>
     public TimeSpan TruckHistory { get; set; } = TimeSpan.FromDays(2);
 
-    /// <summary>How densely history is sent: meters 5 minutes, moving trucks 30 s, parked ones 2 minutes by default.</summary>
+    /// <summary>
+    /// How densely history is sent: meters 5 minutes, moving trucks 30 s, parked ones 2 minutes by default.
+    /// </summary>
     public Cadence HistoryCadence { get; set; } = Cadence.History;
 
     /// <summary>Readings in one message of history or backlog; 100 by default, 1 to 1,000.</summary>
@@ -64,7 +66,8 @@ public sealed class CitySimulationOptions
 
         void Within(string option, double value, double least, double most)
         {
-            if (!(value >= least && value <= most)) errors.Add(FormattableString.Invariant($"{option}: {value} is not within {least} to {most}"));
+            if (!(value >= least && value <= most))
+                errors.Add(FormattableString.Invariant($"{option}: {value} is not within {least} to {most}"));
         }
     }
 }

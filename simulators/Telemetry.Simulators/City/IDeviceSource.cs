@@ -7,7 +7,9 @@ public interface IDeviceSource
 {
     string Name { get; }
 
-    /// <summary>Everything it measures with a <c>ts</c> in [from, until), Unix ms. The same however the time is cut.</summary>
+    /// <summary>
+    /// Everything it measures with a <c>ts</c> in [from, until), Unix ms. The same however the time is cut.
+    /// </summary>
     IEnumerable<DeviceMessage> Between(long from, long until, Cadence cadence);
 
     /// <summary>When its link to the broker is down: it keeps measuring, and sends the backlog afterwards.</summary>

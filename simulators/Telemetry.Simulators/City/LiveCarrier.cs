@@ -4,8 +4,8 @@ using Telemetry.Simulators.Wire;
 namespace Telemetry.Simulators.City;
 
 /// <summary>
-/// One live connection and the devices behind it. What a device measured while it couldn't send, because its link or the
-/// broker was away, follows in arrays with its old times. Nothing is kept for that: the past can be asked again.
+/// One live connection and the devices behind it. What a device measured while it couldn't send, because its link or
+/// the broker was away, follows in arrays with its old times. Nothing is kept for that: the past can be asked again.
 /// </summary>
 internal sealed class LiveCarrier(
     string clientId, IReadOnlyList<IDeviceSource> sources, CitySimulationOptions options, TimeProvider time,

@@ -47,12 +47,16 @@ public sealed class LocalDays
         return (utc.UtcDateTime + _zone.GetUtcOffset(utc)).TimeOfDay.TotalHours;
     }
 
-    /// <summary>The first instant at which the wall clock shows this time on that day, or the next that exists.</summary>
+    /// <summary>
+    /// The first instant at which the wall clock shows this time on that day, or the next that exists.
+    /// </summary>
     public long AtMs(int day, TimeSpan timeOfDay)
     {
         var local = Date(day).ToDateTime(TimeOnly.MinValue) + timeOfDay;
         while (_zone.IsInvalidTime(local)) local = local.AddMinutes(30);
-        var offset = _zone.IsAmbiguousTime(local) ? _zone.GetAmbiguousTimeOffsets(local).Max() : _zone.GetUtcOffset(local);
+        var offset = _zone.IsAmbiguousTime(local)
+            ? _zone.GetAmbiguousTimeOffsets(local).Max()
+            : _zone.GetUtcOffset(local);
         return new DateTimeOffset(local, offset).ToUnixTimeMilliseconds();
     }
 }

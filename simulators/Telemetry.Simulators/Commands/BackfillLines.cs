@@ -17,7 +17,8 @@ internal sealed class BackfillLines(TextWriter output) : IProgress<BackfillProgr
             if (twentieth <= _said) return;
             _said = twentieth;
             output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"history {value.Part,4:P0}: plants {value.PlantAcknowledged}/{value.PlantReadings}, trucks {value.TruckAcknowledged}/{value.TruckReadings} readings acknowledged"));
+                $"history {value.Part,4:P0}: plants {value.PlantAcknowledged}/{value.PlantReadings}, "
+                + $"trucks {value.TruckAcknowledged}/{value.TruckReadings} readings acknowledged"));
         }
     }
 }

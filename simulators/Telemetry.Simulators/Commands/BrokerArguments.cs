@@ -24,7 +24,10 @@ internal sealed class BrokerArguments
         Description = "File whose first line is the password",
     };
 
-    private readonly Option<bool> _tls = new("--tls") { Description = "Encrypt; the broker's certificate must be trusted" };
+    private readonly Option<bool> _tls = new("--tls")
+    {
+        Description = "Encrypt; the broker's certificate must be trusted",
+    };
 
     public void AddTo(Command command)
     {
@@ -39,7 +42,8 @@ internal sealed class BrokerArguments
     {
         var text = parsed.GetValue(_broker)!;
         // "tcp" is only there to have the parts of an address taken apart, IPv6 brackets included.
-        if (!Uri.TryCreate("tcp://" + text, UriKind.Absolute, out var uri) || uri.Host.Length == 0 || uri.PathAndQuery is not ("" or "/"))
+        if (!Uri.TryCreate("tcp://" + text, UriKind.Absolute, out var uri) || uri.Host.Length == 0
+            || uri.PathAndQuery is not ("" or "/"))
             throw new UsageException($"--broker: '{text}' is not host or host:port");
         var tls = parsed.GetValue(_tls);
         return new BrokerAddress

@@ -11,20 +11,54 @@ internal static class LoadCommand
     {
         var defaults = new LoadOptions();
         var broker = new BrokerArguments();
-        var root = new Option<string>("--root") { Description = "First level of every topic", DefaultValueFactory = _ => defaults.Root };
-        var prefix = new Option<string>("--prefix") { Description = "Devices' names begin with it", DefaultValueFactory = _ => defaults.Prefix };
-        var devices = new Option<int>("--devices") { Description = "How many devices", DefaultValueFactory = _ => defaults.Devices };
-        var rate = new Option<double>("--rate") { Description = "Messages a second in all; 0: as fast as acknowledged" };
-        var connections = new Option<int>("--connections") { Description = "Connections they share", DefaultValueFactory = _ => defaults.Connections };
+        var root = new Option<string>("--root")
+        {
+            Description = "First level of every topic",
+            DefaultValueFactory = _ => defaults.Root,
+        };
+        var prefix = new Option<string>("--prefix")
+        {
+            Description = "Devices' names begin with it",
+            DefaultValueFactory = _ => defaults.Prefix,
+        };
+        var devices = new Option<int>("--devices")
+        {
+            Description = "How many devices",
+            DefaultValueFactory = _ => defaults.Devices,
+        };
+        var rate = new Option<double>("--rate")
+        {
+            Description = "Messages a second in all; 0: as fast as acknowledged",
+        };
+        var connections = new Option<int>("--connections")
+        {
+            Description = "Connections they share",
+            DefaultValueFactory = _ => defaults.Connections,
+        };
         var qos = new Option<int>("--qos") { Description = "0, 1 or 2", DefaultValueFactory = _ => defaults.Qos };
-        var duration = new Option<string>("--duration") { Description = "Such as 30s, 5m, 1h", DefaultValueFactory = static _ => "10s" };
+        var duration = new Option<string>("--duration")
+        {
+            Description = "Such as 30s, 5m, 1h",
+            DefaultValueFactory = static _ => "10s",
+        };
         var messages = new Option<long?>("--messages") { Description = "End after so many" };
         var payload = new Option<LoadPayload>("--payload") { Description = "flow or position" };
-        var window = new Option<int>("--window") { Description = "Unacknowledged messages a connection", DefaultValueFactory = _ => defaults.Window };
-        var journal = new Option<string?>("--journal") { Description = "Append every acknowledged device,ts,value to this file" };
-        var reconnect = new Option<bool>("--reconnect") { Description = "Connect again when the broker goes, and send again what it didn't acknowledge" };
+        var window = new Option<int>("--window")
+        {
+            Description = "Unacknowledged messages a connection",
+            DefaultValueFactory = _ => defaults.Window,
+        };
+        var journal = new Option<string?>("--journal")
+        {
+            Description = "Append every acknowledged device,ts,value to this file",
+        };
+        var reconnect = new Option<bool>("--reconnect")
+        {
+            Description = "Connect again when the broker goes, and send again what it didn't acknowledge",
+        };
 
-        var command = new Command("load", "Send as many devices would: achieved rate, latency of acknowledgement, errors")
+        var command = new Command(
+            "load", "Send as many devices would: achieved rate, latency of acknowledgement, errors")
         {
             root, prefix, devices, rate, connections, qos, duration, messages, payload, window, journal, reconnect,
         };
@@ -51,7 +85,8 @@ internal static class LoadCommand
                 throw new UsageException(string.Join("; ", errors.Select(static error => "--" + error)));
             try
             {
-                var result = await new LoadRun(options, TimeProvider.System, new LineLogger(output)).RunAsync(cancellation);
+                var load = new LoadRun(options, TimeProvider.System, new LineLogger(output));
+                var result = await load.RunAsync(cancellation);
                 Print(output, result);
                 return result.Acknowledged == result.Sent ? 0 : 1;
             }
@@ -67,7 +102,8 @@ internal static class LoadCommand
     {
         var (p50, p99, p999, max) = (result.Latency.P50, result.Latency.P99, result.Latency.P999, result.Latency.Max);
         output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"sent {result.Sent}, acknowledged {result.Acknowledged}, refused {result.Refused}, unknown {result.Unknown}, reconnects {result.Reconnects}"));
+            $"sent {result.Sent}, acknowledged {result.Acknowledged}, refused {result.Refused}, "
+            + $"unknown {result.Unknown}, reconnects {result.Reconnects}"));
         output.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"{result.Rate:0} msg/s over {result.Elapsed.TotalSeconds:0.00} s"));
         output.WriteLine(string.Create(CultureInfo.InvariantCulture,

@@ -13,7 +13,8 @@ internal static class Spans
         foreach (var (suffix, milliseconds) in Suffixes)
         {
             if (text.EndsWith(suffix, StringComparison.Ordinal)
-                && double.TryParse(text[..^suffix.Length], NumberStyles.Float, CultureInfo.InvariantCulture, out var count)
+                && double.TryParse(text[..^suffix.Length], NumberStyles.Float, CultureInfo.InvariantCulture,
+                    out var count)
                 && Math.Abs(count * milliseconds) < 1e14)
                 return TimeSpan.FromMilliseconds(count * milliseconds);
         }

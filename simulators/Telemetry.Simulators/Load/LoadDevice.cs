@@ -62,8 +62,11 @@ internal sealed class LoadDevice
             ? Utf8.TryWrite(buffer, CultureInfo.InvariantCulture,
                 $"{{\"ts\":{ms},\"flow_m3h\":{value},\"total_m3\":{ms / 10_000}}}", out length)
             : Utf8.TryWrite(buffer, CultureInfo.InvariantCulture,
-                $"{{\"ts\":{ms},\"lat\":{value},\"lon\":122.1,\"speed_kmh\":{ms % 600 / 10.0},\"heading_deg\":{ms % 360},\"ignition\":true}}",
+                $"{{\"ts\":{ms},\"lat\":{value},\"lon\":122.1,"
+                + $"\"speed_kmh\":{ms % 600 / 10.0},\"heading_deg\":{ms % 360},\"ignition\":true}}",
                 out length);
-        return written ? buffer[..length].ToArray() : throw new InvalidOperationException("a payload outgrew its buffer");
+        return written
+            ? buffer[..length].ToArray()
+            : throw new InvalidOperationException("a payload outgrew its buffer");
     }
 }

@@ -24,10 +24,14 @@ public sealed class LoadOptions
     /// <summary>Devices' names and client ids begin with it; <c>load</c> by default.</summary>
     public string Prefix { get; set; } = "load";
 
-    /// <summary>100 by default, 1 to 1,000,000, never fewer than connections. One device sends at most 1,000 readings a second.</summary>
+    /// <summary>
+    /// 100 by default, 1 to 1,000,000, never fewer than connections. One device sends at most 1,000 readings a second.
+    /// </summary>
     public int Devices { get; set; } = 100;
 
-    /// <summary>Messages a second, all devices together; 0, the default, for as fast as acknowledgements come.</summary>
+    /// <summary>
+    /// Messages a second, all devices together; 0, the default, for as fast as acknowledgements come.
+    /// </summary>
     public double Rate { get; set; }
 
     /// <summary>10 by default, 1 to 10,000. Devices are shared out evenly.</summary>
@@ -45,16 +49,20 @@ public sealed class LoadOptions
     /// <summary>What each message holds; flow by default.</summary>
     public LoadPayload Payload { get; set; }
 
-    /// <summary>Unacknowledged messages on each connection; 16 by default, 1 to 10,000, bounded by what the broker allows.</summary>
+    /// <summary>
+    /// Unacknowledged messages on each connection; 16 by default, 1 to 10,000, bounded by what the broker allows.
+    /// </summary>
     public int Window { get; set; } = 16;
 
     /// <summary>
-    /// File to which every acknowledged reading is appended as <c>device,ts,value</c>, and flushed at once: what must be
-    /// found in the store, whatever crashed. None by default.
+    /// File to which every acknowledged reading is appended as <c>device,ts,value</c>, and flushed at once: what must
+    /// be found in the store, whatever crashed. None by default.
     /// </summary>
     public string? Journal { get; set; }
 
-    /// <summary>Connect again when the broker goes, and send again what it hadn't acknowledged; off by default.</summary>
+    /// <summary>
+    /// Connect again when the broker goes, and send again what it hadn't acknowledged; off by default.
+    /// </summary>
     public bool Reconnect { get; set; }
 
     /// <summary>How long the last acknowledgements are waited for; 30 s by default.</summary>
@@ -65,7 +73,8 @@ public sealed class LoadOptions
     {
         var errors = new List<string>();
         if (!Identifier.IsValid(Root)) errors.Add($"root: '{Root}' is not one level of a topic");
-        if (!Identifier.IsValid(Prefix) || Prefix.Length > 40) errors.Add($"prefix: '{Prefix}' is not an identifier of at most 40 characters");
+        if (!Identifier.IsValid(Prefix) || Prefix.Length > 40)
+            errors.Add($"prefix: '{Prefix}' is not an identifier of at most 40 characters");
         Within("devices", Devices, 1, 1_000_000);
         Within("connections", Connections, 1, 10_000);
         Within("rate", Rate, 0, 10_000_000);
@@ -73,13 +82,17 @@ public sealed class LoadOptions
         Within("window", Window, 1, 10_000);
         Within("duration in seconds", Duration.TotalSeconds, 0.001, 864_000);
         if (Messages is { } messages) Within("messages", messages, 1, 1e12);
-        if (Devices < Connections) errors.Add($"connections: {Connections} is more than the {Devices} devices that would share them");
-        if (Rate > Devices * 1000.0) errors.Add(FormattableString.Invariant($"rate: {Rate} msg/s is more than 1,000 a device; a reading's identity is its millisecond"));
+        if (Devices < Connections)
+            errors.Add($"connections: {Connections} is more than the {Devices} devices that would share them");
+        if (Rate > Devices * 1000.0)
+            errors.Add(FormattableString.Invariant(
+                $"rate: {Rate} msg/s is more than 1,000 a device; a reading's identity is its millisecond"));
         return errors;
 
         void Within(string option, double value, double least, double most)
         {
-            if (!(value >= least && value <= most)) errors.Add(FormattableString.Invariant($"{option}: {value} is not within {least} to {most}"));
+            if (!(value >= least && value <= most))
+                errors.Add(FormattableString.Invariant($"{option}: {value} is not within {least} to {most}"));
         }
     }
 }

@@ -13,5 +13,7 @@ public sealed record LoadResult(
     public double Rate => Acknowledged / Elapsed.TotalSeconds;
 }
 
-/// <summary>From the first sending to the acknowledgement, in milliseconds; all 0 where nothing was acknowledged.</summary>
+/// <summary>
+/// From the first sending to the acknowledgement, in milliseconds; all 0 where nothing was acknowledged.
+/// </summary>
 public readonly record struct AckLatency(double P50, double P99, double P999, double Max);

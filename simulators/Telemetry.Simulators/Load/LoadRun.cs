@@ -29,7 +29,8 @@ public sealed class LoadRun
     /// <exception cref="ArgumentException">An option is wrong; the message names every one.</exception>
     public LoadRun(LoadOptions options, TimeProvider time, ILogger? logger = null)
     {
-        if (options.Validate() is { Count: > 0 } errors) throw new ArgumentException(string.Join("; ", errors), nameof(options));
+        if (options.Validate() is { Count: > 0 } errors)
+            throw new ArgumentException(string.Join("; ", errors), nameof(options));
         _options = options;
         _time = time;
         _logger = logger ?? NullLogger.Instance;
@@ -57,7 +58,8 @@ public sealed class LoadRun
                 connection, number, enough.Token, leave.Token))).ConfigureAwait(false);
             var elapsed = _time.GetElapsedTime(_started);
             return new LoadResult(
-                _sent, _acknowledged, _refused, _unknown, connections.Sum(static c => c.Reconnects), elapsed, Latency());
+                _sent, _acknowledged, _refused, _unknown, connections.Sum(static c => c.Reconnects), elapsed,
+                Latency());
         }
         finally
         {
@@ -81,7 +83,8 @@ public sealed class LoadRun
         var window = Math.Min(_options.Window, connection.ReceiveMaximum);
         await Task.WhenAll(Enumerable.Range(0, window).Select(_ => Task.Run(SlotAsync, CancellationToken.None)))
             .ConfigureAwait(false);
-        if (_options.Qos == 0 && !leave.IsCancellationRequested) await connection.FlushAsync(leave).ConfigureAwait(false);
+        if (_options.Qos == 0 && !leave.IsCancellationRequested)
+            await connection.FlushAsync(leave).ConfigureAwait(false);
 
         async Task SlotAsync()
         {

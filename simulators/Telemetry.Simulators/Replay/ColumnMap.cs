@@ -37,8 +37,12 @@ public sealed record ColumnMap(string Field, string Column, Unit? Unit)
         if (colon < 0) return new ColumnMap(field, column, null);
         var name = column[(colon + 1)..];
         if (!Unit.All.TryGetValue(name, out var unit))
-            throw new FormatException($"'{name}' is no known unit; there are {string.Join(", ", Unit.All.Keys.Order(StringComparer.OrdinalIgnoreCase))}");
-        if (!unit.Fits(field)) throw new FormatException($"{name} becomes a field that ends in _{unit.Target}, not {field}");
+        {
+            var known = string.Join(", ", Unit.All.Keys.Order(StringComparer.OrdinalIgnoreCase));
+            throw new FormatException($"'{name}' is no known unit; there are {known}");
+        }
+        if (!unit.Fits(field))
+            throw new FormatException($"{name} becomes a field that ends in _{unit.Target}, not {field}");
         return new ColumnMap(field, column[..colon], unit);
     }
 }

@@ -33,7 +33,8 @@ public sealed class LocalClock(TimeZoneInfo? zone, string? format)
         ms = 0;
         if (format is "unix" or "unixms")
         {
-            if (!decimal.TryParse(text, NumberStyles.Number, CultureInfo.InvariantCulture, out var count)) return TimeProblem.Unreadable;
+            if (!decimal.TryParse(text, NumberStyles.Number, CultureInfo.InvariantCulture, out var count))
+                return TimeProblem.Unreadable;
             var scaled = format == "unix" ? count * 1000 : count;
             if (Math.Abs(scaled) > 253_402_300_799_999) return TimeProblem.Unreadable;
             ms = (long)Math.Floor(scaled);

@@ -22,7 +22,9 @@ public sealed class RecordingException : Exception
     }
 }
 
-/// <summary>A CSV file row by row as readings with their recorded times. The same file gives the same readings.</summary>
+/// <summary>
+/// A CSV file row by row as readings with their recorded times. The same file gives the same readings.
+/// </summary>
 public sealed class Recording : IDisposable
 {
     private readonly ReplayOptions _options;
@@ -42,7 +44,8 @@ public sealed class Recording : IDisposable
         {
             _csv = CsvDataReader.Create(options.File, new CsvDataReaderOptions { Delimiter = options.Delimiter });
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or CsvFormatException or CsvMissingHeadersException)
+        catch (Exception e) when (
+            e is IOException or UnauthorizedAccessException or CsvFormatException or CsvMissingHeadersException)
         {
             throw new RecordingException($"{options.File}: {e.Message}", e);
         }
@@ -54,8 +57,8 @@ public sealed class Recording : IDisposable
         ];
         if (wanted.FirstOrDefault(column => !_columns.ContainsKey(column)) is not { } missing) return;
         _csv.Dispose();
-        throw new RecordingException(
-            $"{options.File} has no column '{missing}'; there are {string.Join(", ", _columns.Keys.Where(static name => name.Length > 0))}");
+        var present = string.Join(", ", _columns.Keys.Where(static name => name.Length > 0));
+        throw new RecordingException($"{options.File} has no column '{missing}'; there are {present}");
     }
 
     /// <summary>
@@ -87,7 +90,8 @@ public sealed class Recording : IDisposable
             if (_clock.Read(text, topic, out var ms) is var problem and not TimeProblem.None)
             {
                 // Every row would fail in the same way.
-                if (problem == TimeProblem.ZoneMissing) throw new RecordingException($"'{text}' has no offset, and no time zone is named");
+                if (problem == TimeProblem.ZoneMissing)
+                    throw new RecordingException($"'{text}' has no offset, and no time zone is named");
                 _counts.Mark(_counts.Read, problem == TimeProblem.Nonexistent
                     ? $"'{text}' was skipped when the clocks went forward"
                     : $"'{text}' is not a time in the format");
@@ -171,7 +175,8 @@ public sealed class Recording : IDisposable
                 _json.Flag(map.Field, flag);
                 return null;
             default:
-                if (!double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) || !double.IsFinite(number))
+                if (!double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+                    || !double.IsFinite(number))
                     return $"{map.Column}: '{text}' is not a number";
                 _json.Number(map.Field, map.Unit?.Convert(number) ?? number);
                 return null;

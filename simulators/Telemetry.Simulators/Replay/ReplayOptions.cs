@@ -41,7 +41,9 @@ public sealed class ReplayOptions
     /// <summary>Added to every time; nothing by default. Ignored where <see cref="ShiftToNow"/> is set.</summary>
     public TimeSpan Shift { get; set; }
 
-    /// <summary>Shift all times alike, so that the first row's becomes the moment of the start; off by default.</summary>
+    /// <summary>
+    /// Shift all times alike, so that the first row's becomes the moment of the start; off by default.
+    /// </summary>
     public bool ShiftToNow { get; set; }
 
     /// <summary>1 as recorded, 60 a minute in a second; null, the default, as fast as acknowledged.</summary>
@@ -60,9 +62,12 @@ public sealed class ReplayOptions
         if (Maps.Count == 0) errors.Add("map: at least one field=column is needed");
         if (Maps.GroupBy(static map => map.Field).FirstOrDefault(static same => same.Count() > 1) is { } twice)
             errors.Add($"map: {twice.Key} is mapped twice");
-        if (Speed is { } speed && !(speed > 0 && speed <= 1e6)) errors.Add(FormattableString.Invariant($"speed: {speed} is not within 0 (exclusive) to 1000000, or max"));
-        if (Batch is < 1 or > 10_000) errors.Add(FormattableString.Invariant($"batch: {Batch} is not within 1 to 10000"));
-        if (Window is < 1 or > 10_000) errors.Add(FormattableString.Invariant($"window: {Window} is not within 1 to 10000"));
+        if (Speed is { } speed && !(speed > 0 && speed <= 1e6))
+            errors.Add(FormattableString.Invariant($"speed: {speed} is not within 0 (exclusive) to 1000000, or max"));
+        if (Batch is < 1 or > 10_000)
+            errors.Add(FormattableString.Invariant($"batch: {Batch} is not within 1 to 10000"));
+        if (Window is < 1 or > 10_000)
+            errors.Add(FormattableString.Invariant($"window: {Window} is not within 1 to 10000"));
         return errors;
     }
 }

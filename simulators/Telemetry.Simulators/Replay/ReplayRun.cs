@@ -19,7 +19,8 @@ public sealed class ReplayRun
     /// <exception cref="ArgumentException">An option is wrong; the message names every one.</exception>
     public ReplayRun(ReplayOptions options, TimeProvider time, ILogger? logger = null)
     {
-        if (options.Validate() is { Count: > 0 } errors) throw new ArgumentException(string.Join("; ", errors), nameof(options));
+        if (options.Validate() is { Count: > 0 } errors)
+            throw new ArgumentException(string.Join("; ", errors), nameof(options));
         _options = options;
         _time = time;
         _logger = logger ?? NullLogger.Instance;

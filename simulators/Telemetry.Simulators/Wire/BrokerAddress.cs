@@ -22,7 +22,10 @@ public sealed record BrokerAddress
     /// <summary>Off by default; the broker's certificate must be trusted by this machine.</summary>
     public bool Tls { get; init; }
 
-    /// <summary>Silence after which a ping is sent, and half again as long until the broker gives the device up; 30 s by default.</summary>
+    /// <summary>
+    /// Silence after which a ping is sent, and half again as long until the broker gives the device up; 30 s by
+    /// default.
+    /// </summary>
     public TimeSpan KeepAlive { get; init; } = TimeSpan.FromSeconds(30);
 
     public override string ToString() => $"{Host}:{Port}";

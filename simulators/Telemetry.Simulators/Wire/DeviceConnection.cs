@@ -86,7 +86,8 @@ public sealed class DeviceConnection : IAsyncDisposable
                 catch (BrokerUnreachableException e)
                 {
                     Log.BrokerUnreachable(_logger, ClientId, e.Message, pause);
-                    await Task.Delay(pause * _jitter.Within(_attempts, 0.5, 1.5), _time, cancellation).ConfigureAwait(false);
+                    var jittered = pause * _jitter.Within(_attempts, 0.5, 1.5);
+                    await Task.Delay(jittered, _time, cancellation).ConfigureAwait(false);
                     pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
                 }
             }
@@ -97,7 +98,9 @@ public sealed class DeviceConnection : IAsyncDisposable
         }
     }
 
-    /// <summary>Publishes once. Never throws for a lost connection: that is <see cref="PublishOutcome.Unknown"/>.</summary>
+    /// <summary>
+    /// Publishes once. Never throws for a lost connection: that is <see cref="PublishOutcome.Unknown"/>.
+    /// </summary>
     public async Task<PublishOutcome> TryPublishAsync(
         string topic, ReadOnlyMemory<byte> payload, int qos, CancellationToken cancellation)
     {
@@ -174,7 +177,8 @@ public sealed class DeviceConnection : IAsyncDisposable
         {
             var result = await _client.ConnectAsync(_options, cancellation).ConfigureAwait(false);
             if (result.ResultCode != MqttClientConnectResultCode.Success)
-                throw new BrokerUnreachableException($"the broker at {_broker} refused {ClientId}: {result.ResultCode}");
+                throw new BrokerUnreachableException(
+                    $"the broker at {_broker} refused {ClientId}: {result.ResultCode}");
             ReceiveMaximum = result.ReceiveMaximum is { } most and > 0 ? most : ushort.MaxValue;
         }
         catch (Exception e) when (IsConnectionLoss(e, cancellation))

@@ -3,7 +3,9 @@ using System.Text.Json;
 
 namespace Telemetry.Simulators.Wire;
 
-/// <summary>Writes one JSON object after another; a value that is null or not finite is left out. Not thread-safe.</summary>
+/// <summary>
+/// Writes one JSON object after another; a value that is null or not finite is left out. Not thread-safe.
+/// </summary>
 public sealed class ObjectWriter : IDisposable
 {
     private readonly ArrayBufferWriter<byte> _buffer = new(256);

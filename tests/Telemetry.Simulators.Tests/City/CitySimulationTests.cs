@@ -155,7 +155,8 @@ public sealed class CitySimulationTests
         // Longer than 20 minutes, so that several readings wait.
         for (var ms = after; ; ms += 3_600_000)
         {
-            if (source.Link.Of(ms) is { } outage && outage.FromMs > after && outage.UntilMs - outage.FromMs > 1_200_000) return outage;
+            if (source.Link.Of(ms) is { } outage && outage.FromMs > after && outage.UntilMs - outage.FromMs > 1_200_000)
+                return outage;
         }
     }
 

@@ -19,8 +19,10 @@ public sealed class TruckPlanner
     private readonly Facility[] _unloading;
     private readonly int _number;
 
-    /// <param name="number">The vehicle's place in the fleet: its weighings carry it as milliseconds, so that two trucks
-    /// on one scale in one second stay two points.</param>
+    /// <param name="number">
+    /// The vehicle's place in the fleet: its weighings carry it as milliseconds, so that two trucks on one scale in one
+    /// second stay two points.
+    /// </param>
     public TruckPlanner(CityScene scene, Vehicle vehicle, int number)
     {
         _scene = scene;
@@ -28,7 +30,8 @@ public sealed class TruckPlanner
         _number = number;
         _work = TruckWork.Of(vehicle.Kind);
         _chance = scene.Chance.For("truck").For(vehicle.Id.Value);
-        var facilities = scene.Registry.Facilities.Values.OrderBy(static f => f.Id.Value, StringComparer.Ordinal).ToArray();
+        Facility[] facilities =
+            [.. scene.Registry.Facilities.Values.OrderBy(static f => f.Id.Value, StringComparer.Ordinal)];
         _home = HomeOf(vehicle, facilities);
         _places = PlacesOf(facilities);
         _unloading = [.. _work.UnloadsAt.SelectMany(kind => facilities.Where(f => f.Kind == kind))];
@@ -44,7 +47,8 @@ public sealed class TruckPlanner
         // One day off a week, the same for a vehicle.
         var off = (day + _chance.Pick(-7, 7)) % 7 == 0;
         if (off || _places.Length == 0) return new TruckDay([], [], home);
-        var start = _scene.Days.AtMs(day, TimeSpan.FromHours(draw.Within(0, _work.ShiftStart.From, _work.ShiftStart.Until)));
+        var hour = draw.Within(0, _work.ShiftStart.From, _work.ShiftStart.Until);
+        var start = _scene.Days.AtMs(day, TimeSpan.FromHours(hour));
         var route = new TruckRoute(_scene.Roads, draw.For(1), start / 1000 * 1000, home);
         var weighings = new List<PlannedWeighing>();
         var lastStart = start + (long)(_work.ShiftHours * 3_600_000);
@@ -121,7 +125,8 @@ public sealed class TruckPlanner
     {
         if (vehicle.Depot is { } id && Array.Find(facilities, f => f.Id == id) is { } own) return own.Location;
         return (Array.Find(facilities, f => f.Kind == FacilityKind.Depot && f.District == vehicle.District)
-            ?? Array.Find(facilities, static f => f.Kind == FacilityKind.Depot) ?? facilities.FirstOrDefault())?.Location;
+            ?? Array.Find(facilities, static f => f.Kind == FacilityKind.Depot)
+            ?? facilities.FirstOrDefault())?.Location;
     }
 
     private GeoPoint[] PlacesOf(Facility[] facilities)

@@ -4,7 +4,9 @@ using Telemetry.Simulators.Wire;
 
 namespace Telemetry.Simulators.City.Fleet;
 
-/// <summary>The tracker of a truck, and the scales it drives on. Position with the noise of a receiver in a street.</summary>
+/// <summary>
+/// The tracker of a truck, and the scales it drives on. Position with the noise of a receiver in a street.
+/// </summary>
 public sealed class TruckTracker : IDeviceSource
 {
     private const int DaysKept = 8;
@@ -37,7 +39,9 @@ public sealed class TruckTracker : IDeviceSource
 
     public LinkOutages Link { get; }
 
-    /// <summary>Once a month its tracker is exchanged: until the new one speaks nothing is measured, and nothing follows.</summary>
+    /// <summary>
+    /// Once a month its tracker is exchanged: until the new one speaks nothing is measured, and nothing follows.
+    /// </summary>
     public LinkOutages Swaps => _swaps;
 
     public bool Drives => _planner.CanDrive;

@@ -7,7 +7,9 @@ namespace Telemetry.Simulators.City.Plants;
 /// <param name="HalfHour">Hour at which the fast wave first peaks.</param>
 public readonly record struct FlowCurve(double Day, double DayHour, double Half, double HalfHour)
 {
-    /// <summary>Towns wake at eight and cook at eight; tankers come by day; basins delay and flatten what leaves.</summary>
+    /// <summary>
+    /// Towns wake at eight and cook at eight; tankers come by day; basins delay and flatten what leaves.
+    /// </summary>
     public static FlowCurve Of(PlantKind kind, MeterRole role)
     {
         var inflow = kind switch

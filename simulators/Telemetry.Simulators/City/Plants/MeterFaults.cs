@@ -11,7 +11,9 @@ public enum MeterFaultKind
     /// <summary>The totaliser stands still while water flows, then shows the true count again.</summary>
     FrozenTotaliser,
 
-    /// <summary>The line from sensor to gateway fails: the last flow is repeated, letter B. The totaliser counts on.</summary>
+    /// <summary>
+    /// The line from sensor to gateway fails: the last flow is repeated, letter B. The totaliser counts on.
+    /// </summary>
     Communication,
 
     /// <summary>Nothing is measured or kept: a gap for ever.</summary>

@@ -84,7 +84,9 @@ public sealed class MeterFlow
         return dry * _wetFactor * part;
     }
 
-    /// <summary>One local day's dry flow at five-minute knots, straight between them, summing to the day's volume.</summary>
+    /// <summary>
+    /// One local day's dry flow at five-minute knots, straight between them, summing to the day's volume.
+    /// </summary>
     private sealed class Profile
     {
         private readonly long _startMs;

@@ -34,8 +34,8 @@ public sealed class PlantGateway : IDeviceSource
         ];
         _samplers =
         [
-            .. plant.QualityPoints.Values.OrderBy(static point => point.Id.Value, StringComparer.Ordinal).Select(point =>
-                new QualitySampler(
+            .. plant.QualityPoints.Values.OrderBy(static point => point.Id.Value, StringComparer.Ordinal)
+                .Select(point => new QualitySampler(
                     plant, point, rain, scene.Days, _topic, chance.For("quality").For(point.Id.Value))),
         ];
     }

@@ -3,7 +3,9 @@ using Telemetry.Simulators.Wire;
 
 namespace Telemetry.Simulators.City.Plants;
 
-/// <summary>One meter as its gateway reads it: true flow, measured with noise, through its faults and exchanges.</summary>
+/// <summary>
+/// One meter as its gateway reads it: true flow, measured with noise, through its faults and exchanges.
+/// </summary>
 public sealed class PlantMeter
 {
     private readonly Meter _meter;

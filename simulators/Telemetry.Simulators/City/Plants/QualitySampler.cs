@@ -3,13 +3,16 @@ using Telemetry.Simulators.Wire;
 
 namespace Telemetry.Simulators.City.Plants;
 
-/// <summary>One sampling point: raw sewage is strong and thinned by rain; what leaves keeps its limits, nearly always.</summary>
+/// <summary>
+/// One sampling point: raw sewage is strong and thinned by rain; what leaves keeps its limits, nearly always.
+/// </summary>
 public sealed class QualitySampler(
     Plant plant, QualityPoint point, RainCalendar? rain, LocalDays days, string topicOfPlant, Chance chance)
 {
     private static readonly (string Name, double Raw, double Treated)[] Parameters =
     [
-        ("cod_mgl", 320, 32), ("bod5_mgl", 150, 5.5), ("nh3n_mgl", 30, 2.6), ("tn_mgl", 41, 10.5), ("tp_mgl", 4.6, 0.32),
+        ("cod_mgl", 320, 32), ("bod5_mgl", 150, 5.5), ("nh3n_mgl", 30, 2.6), ("tn_mgl", 41, 10.5),
+        ("tp_mgl", 4.6, 0.32),
         ("ss_mgl", 210, 7.5),
     ];
 
@@ -62,6 +65,7 @@ public sealed class QualitySampler(
     private double Temperature(long ms)
     {
         var day = LocalDays.Date(days.DayOf(ms)).DayOfYear;
-        return 20 - 6.5 * Math.Cos(2 * Math.PI * (day - 35) / 365.25) + 0.4 * chance.For("temp").Smooth(ms, 24 * 3_600_000);
+        var season = 20 - 6.5 * Math.Cos(2 * Math.PI * (day - 35) / 365.25);
+        return season + 0.4 * chance.For("temp").Smooth(ms, 24 * 3_600_000);
     }
 }

@@ -8,7 +8,9 @@ namespace Telemetry.Simulators.City.Plants;
 /// <param name="ModulusM3">Wraps here; null where it never does.</param>
 public sealed record Totaliser(double ResolutionM3, double? ModulusM3)
 {
-    /// <summary>m³ shown, for a count that began at <paramref name="firstM3"/> and has seen <paramref name="volumeM3"/> since.</summary>
+    /// <summary>
+    /// m³ shown, for a count that began at <paramref name="firstM3"/> and has seen <paramref name="volumeM3"/> since.
+    /// </summary>
     public double Show(double firstM3, double volumeM3)
     {
         // A part in 10⁹ of a step keeps whole steps whole against rounding.
