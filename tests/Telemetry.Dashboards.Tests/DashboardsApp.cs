@@ -1,0 +1,117 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
+using Telemetry.Dashboards.DeadLetters;
+using Telemetry.Dashboards.Status;
+using Telemetry.Dashboards.Tests.Doors;
+using Telemetry.Domain.Live;
+using Telemetry.Domain.Registry;
+using Telemetry.Storage.Queries;
+
+namespace Telemetry.Dashboards.Tests;
+
+/// <summary>The real pipeline on Kestrel at a free loopback port; only the doors to other rooms are of the test.</summary>
+internal sealed class DashboardsApp : IAsyncDisposable
+{
+    public static readonly DateTimeOffset Start = new(2026, 3, 1, 4, 0, 0, TimeSpan.Zero);
+
+    private readonly WebApplication _app;
+
+    private DashboardsApp(WebApplication app, FakeTimeProvider time, TestStatus status)
+    {
+        _app = app;
+        Time = time;
+        Status = status;
+        Board = app.Services.GetRequiredService<LiveBoard>();
+    }
+
+    public FakeTimeProvider Time { get; }
+
+    public TestStatus Status { get; }
+
+    public LiveBoard Board { get; }
+
+    public TestRegistry Registry { get; private init; } = null!;
+
+    public TestStore Store { get; private init; } = null!;
+
+    public TestDeadLetters DeadLetters { get; private init; } = null!;
+
+    public HttpClient Client { get; private set; } = null!;
+
+    public static async Task<DashboardsApp> StartAsync(Action<DashboardsOptions>? configure = null)
+    {
+        var time = new FakeTimeProvider(Start);
+        var status = new TestStatus(time);
+        var registry = new TestRegistry();
+        var store = new TestStore();
+        var letters = new TestDeadLetters();
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(System.Net.IPAddress.Loopback, 0));
+        builder.Services
+            .AddSingleton<TimeProvider>(time).AddSingleton<LiveBoard>().AddSingleton<IHostStatus>(status)
+            .AddSingleton<IRegistrySource>(registry).AddSingleton<ITelemetryReader>(store)
+            .AddSingleton<IDeadLetterSource>(letters)
+            .AddTelemetryDashboards(configure);
+        var app = builder.Build();
+        app.MapTelemetryDashboards();
+        await app.StartAsync();
+        return new DashboardsApp(app, time, status)
+        {
+            Registry = registry,
+            Store = store,
+            DeadLetters = letters,
+            Client = new HttpClient(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false })
+            {
+                BaseAddress = new Uri(app.Urls.Single()),
+                Timeout = TimeSpan.FromSeconds(30),
+            },
+        };
+    }
+
+    public void Post(string topic, DateTimeOffset at, string fields)
+    {
+        var ms = at.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
+        Board.Post(new LiveMessage(topic, at.ToUnixTimeMilliseconds(), Encoding.UTF8.GetBytes($$"""{"ts":{{ms}},{{fields}}}""")));
+    }
+
+    public async Task<JsonElement> GetAsync(string path)
+    {
+        using var answer = await Client.GetAsync(new Uri(path, UriKind.Relative));
+        var text = await answer.Content.ReadAsStringAsync();
+        Assert.True(answer.IsSuccessStatusCode, $"{(int)answer.StatusCode}: {text}");
+        return Parse(text);
+    }
+
+    /// <summary>The problem's detail, once it is what a problem must be.</summary>
+    public async Task<string> GetProblemAsync(string path, int status)
+    {
+        using var answer = await Client.GetAsync(new Uri(path, UriKind.Relative));
+        var text = await answer.Content.ReadAsStringAsync();
+        Assert.Equal(status, (int)answer.StatusCode);
+        Assert.Equal("application/problem+json", answer.Content.Headers.ContentType?.MediaType);
+        var problem = Parse(text);
+        Assert.Equal(status, problem.GetProperty("status").GetInt32());
+        return problem.GetProperty("detail").GetString()!;
+    }
+
+    public Task StopAsync() => _app.StopAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        await _app.DisposeAsync();
+    }
+
+    private static JsonElement Parse(string text)
+    {
+        using var document = JsonDocument.Parse(text);
+        return document.RootElement.Clone();
+    }
+}
