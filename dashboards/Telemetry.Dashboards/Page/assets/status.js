@@ -14,10 +14,10 @@ const words = {
     live: 'Live', connecting: 'Connecting', lost: 'Connection lost, reconnecting', lastEvent: 'last event {0} ago',
     never: 'no event yet', ago: '{0} ago', ahead: '{0} ahead of the host', s: 's', min: 'min', h: 'h', d: 'd',
     well: 'All is well', look1: 'One thing needs a look', look: '{0} things need a look',
-    bad: 'Something is broken', lostTitle: 'No live data: this is the state of {0} ago',
+    bad: '{0} broken', badLook: '{0} broken, {1} more to look at', lostTitle: 'No live data: this is the state of {0} ago',
     spooled: 'to disk {0}', storedRate: 'to the store {0}', oldest: 'oldest {0}', onDisk: '{0} on disk', ofLimit: '{0} of {1} on disk',
     full: 'full: nothing is acknowledged', none: 'nothing waiting', store: 'Store', since: 'since {0}',
-    caughtUp: 'caught up', behind: '{0} behind',
+    caughtUp: 'caught up',
     ofMeters: '{0} of {1} meters', ofVehicles: '{0} of {1} vehicles', silent: '{0} stale', unheard: '{0} never heard',
     bookReceived: 'received', bookSpooled: 'spooled', bookDead: 'dead letters', bookShed: 'shed (QoS 0)', bookFlight: 'in flight',
     bookStored: 'stored', bookRejected: 'refused by the store', bookPending: 'waiting', bookAside: 'set aside',
@@ -39,7 +39,7 @@ const words = {
     more: 'and {0} more', doubtful: 'doubtful', off: 'off',
     conn: { listening: 'listening', connecting: 'connecting', connected: 'connected', disconnected: 'disconnected', refused: 'refused' },
     stores: { ok: 'takes readings', unreachable: 'unreachable', overloaded: 'asks to wait', refused: 'refuses this host' },
-    checks: { ok: 'good', degraded: 'needs a look', failed: 'failed' },
+    check: {}, checks: { ok: 'good', degraded: 'needs a look', failed: 'failed' },
     plant: { running: 'running', standby: 'on standby', stopped: 'stopped', maintenance: 'under maintenance', fault: 'fault' },
     period: { planned: 'planned', built_not_connected: 'built, not connected', partially_connected: 'partly connected', in_service: 'in service', suspended: 'suspended' },
     kind: { sweeper: 'sweeper', washer: 'washer', compactor: 'compactor', vacuum_truck: 'vacuum truck', tipper: 'tipper' },
@@ -58,9 +58,9 @@ const words = {
     meter: '流量计', vehicle: '车辆', state: '状态', flow: '流量 m³/h', total: '累计 m³', level: '液位 m', quality: '数据标记', last: '最近读数',
     doing: '动作', speed: '速度 km/h', position: '位置',
     live: '实时', connecting: '正在连接', lost: '连接中断，正在重连', lastEvent: '最近事件 {0}前', never: '尚无事件', ago: '{0}前', ahead: '比主机快 {0}',
-    s: '秒', min: '分', h: '小时', d: '天', well: '一切正常', look1: '有 1 项需要关注', look: '有 {0} 项需要关注', bad: '出现故障',
+    s: '秒', min: '分', h: '小时', d: '天', well: '一切正常', look1: '有 1 项需要关注', look: '有 {0} 项需要关注', bad: '{0} 项故障', badLook: '{0} 项故障，另有 {1} 项需要关注',
     lostTitle: '没有实时数据：以下是 {0}前的状态', spooled: '落盘 {0}', storedRate: '入库 {0}', oldest: '最早的已等 {0}', onDisk: '磁盘 {0}',
-    ofLimit: '磁盘 {0} / {1}', full: '已满：不再确认消息', none: '没有待写', store: '数据库', since: '自 {0}', caughtUp: '已追平', behind: '落后 {0}',
+    ofLimit: '磁盘 {0} / {1}', full: '已满：不再确认消息', none: '没有待写', store: '数据库', since: '自 {0}', caughtUp: '已追平',
     ofMeters: '流量计 {0} / {1}', ofVehicles: '车辆 {0} / {1}', silent: '{0} 个过期', unheard: '{0} 个从未上报',
     bookReceived: '收到', bookSpooled: '落盘', bookDead: '死信', bookShed: '丢弃（QoS 0）', bookFlight: '处理中', bookStored: '入库', bookRejected: '数据库拒收',
     bookPending: '待写', bookAside: '搁置', balances: '账目相符', unbalanced: '账目不符：{0} 条去向不明', noLetters: '无', session: '会话保持',
@@ -76,6 +76,7 @@ const words = {
     more: '另有 {0} 个', doubtful: '存疑', off: '关',
     conn: { listening: '监听中', connecting: '正在连接', connected: '已连接', disconnected: '已断开', refused: '被拒绝' },
     stores: { ok: '正常写入', unreachable: '无法连接', overloaded: '要求等待', refused: '拒绝本机' },
+    check: { spool: '缓存', session: '会话', broker: '代理', store: '数据库', lag: '入库延迟', registry: '登记表', clock: '时钟', disk: '磁盘' },
     checks: { ok: '正常', degraded: '需要关注', failed: '故障' },
     plant: { running: '运行', standby: '备用', stopped: '停运', maintenance: '检修', fault: '故障' },
     period: { planned: '规划', built_not_connected: '已建未接管网', partially_connected: '部分接入', in_service: '在用', suspended: '暂停' },
@@ -190,10 +191,16 @@ function pill(node, kind, word) {
   node.replaceChildren(mark, ' ' + word);
 }
 
+const kinds = ['sewage', 'fecal', 'landfill', 'incineration', 'transfer', undefined];
+const roles = ['influent', 'effluent', 'bypass', undefined];
+
+/** As a person goes through a plant: sewage first, in before out. */
+const inOrder = (things, order, of) => [...things].sort((a, b) => order.indexOf(of(a)) - order.indexOf(of(b)));
+
 function meterRows() {
   const rows = [];
-  for (const plant of seen.plants ?? []) {
-    for (const meter of plant.meters) {
+  for (const plant of inOrder(seen.plants ?? [], kinds, one => one.kind)) {
+    for (const meter of inOrder(plant.meters, roles, one => one.role)) {
       const live = seen.live.get(`plants/${plant.id}/flow/${meter.id}`);
       const stored = meter.latest;
       const reading = live && (!stored || live.ts >= Date.parse(stored.time)) ? { ...live, at: live.ts } : stored ? { ...stored, at: Date.parse(stored.time) } : null;
@@ -264,6 +271,7 @@ function timeCell(row, index, reading, seconds) {
   if (!node.firstChild) node.append(make('span'), make('span', 'small'));
   say(node.firstChild, reading ? age(seconds) : dash);
   say(node.lastChild, reading ? moment(reading.at) : '');
+  dress(node, reading ? '' : 'empty');
 }
 
 function drawMeters(rows) {
@@ -363,7 +371,9 @@ function drawStatus(status) {
   say(byId('spool-rest'), !spool.accepting ? text.full : known(spool.oldest_pending_seconds) ? `${fill(text.oldest, duration(spool.oldest_pending_seconds))} · ${disk}` : disk);
   dress(byId('spool-rest'), spool.accepting ? 'under' : 'under bad-text');
   say(byId('lag'), known(spool.lag_seconds) ? (spool.lag_seconds < 10 ? number(spool.lag_seconds, 1) + ' ' + text.s : duration(spool.lag_seconds)) : dash);
-  say(byId('lag-rest'), spool.pending === 0 ? text.caughtUp : status.store.state === 'ok' ? '' : text.stores[status.store.state]);
+  const troubled = status.store.state !== 'ok';
+  say(byId('lag-rest'), troubled ? `${text.store}: ${text.stores[status.store.state]}` : spool.pending === 0 ? text.caughtUp : '');
+  dress(byId('lag-rest'), troubled ? 'under bad-text' : 'under');
 
   off.intake = status.intake.balanced ? 0 : off.intake + 1;
   off.stored = status.stored.balanced ? 0 : off.stored + 1;
@@ -377,7 +387,7 @@ function drawStatus(status) {
   drawLetters(status.dead_letters);
   keep(byId('health'), status.health.map(check => check.name), newThing, (node, key) => {
     const check = status.health.find(one => one.name === key);
-    thing(node, check.name, check.state === 'ok' ? 'fresh' : check.state === 'degraded' ? 'look' : 'bad', text.checks[check.state], check.reason ?? '');
+    thing(node, text.check[check.name] ?? check.name, check.state === 'ok' ? 'fresh' : check.state === 'degraded' ? 'look' : 'bad', text.checks[check.state], check.reason ?? '');
   });
 }
 
@@ -446,11 +456,11 @@ function drawLetters(counts) {
 function issues(status, meters) {
   const found = [];
   const checked = status.health.filter(check => check.state !== 'ok');
-  for (const check of checked) found.push({ bad: check.state === 'failed', words: `${check.name}: ${check.reason ?? text.checks[check.state]}` });
+  for (const check of checked) found.push({ bad: check.state === 'failed', words: `${text.check[check.name] ?? check.name}: ${check.reason ?? text.checks[check.state]}` });
   const said = (...names) => checked.some(check => names.some(name => check.name.includes(name)));
   const add = (bad, value) => found.push({ bad, words: value });
 
-  if (status.store.state !== 'ok' && !said('store', 'lag')) add(status.store.state !== 'overloaded', fill(text.issueStore, ` ${text.stores[status.store.state]}`, status.store.detail));
+  if (status.store.state !== 'ok' && !said('store')) add(status.store.state !== 'overloaded', fill(text.issueStore, ` ${text.stores[status.store.state]}`, status.store.detail));
   if (!status.spool.accepting && !said('spool')) add(true, text.issueFull);
   for (const one of status.connections) {
     if (one.state !== 'connected' && one.state !== 'listening') {
@@ -475,21 +485,23 @@ const some = (names, most) => names.slice(0, most).join('; ') + (names.length > 
 
 function drawVerdict(status, meters) {
   const found = status ? issues(status, meters) : [];
-  const bad = found.some(issue => issue.bad);
   let title = text.waiting;
   let kind = 'never';
   if (status && !connected) {
     title = fill(text.lostTitle, duration(lastEventAt === null ? 0 : (Date.now() - lastEventAt) / 1000));
     kind = 'bad';
   } else if (status) {
-    kind = bad ? 'bad' : found.length ? 'look' : 'fresh';
-    title = bad ? text.bad : found.length === 1 ? text.look1 : found.length ? fill(text.look, number(found.length)) : text.well;
+    kind = found.some(issue => issue.bad) ? 'bad' : found.length ? 'look' : 'fresh';
+    const broken = found.filter(issue => issue.bad).length;
+    title = broken ? fill(broken < found.length ? text.badLook : text.bad, number(broken), number(found.length - broken)) : found.length === 1 ? text.look1 : found.length ? fill(text.look, number(found.length)) : text.well;
   }
   dress(byId('verdict'), 'verdict' + (kind === 'bad' ? ' bad' : kind === 'look' ? ' look' : ''));
   const head = byId('verdict-title').children;
   say(head[0], shapes[kind]);
   say(head[1], title);
   keep(byId('verdict-list'), found.map((_, index) => index), () => make('li'), (node, index) => say(node, `${found[index].bad ? shapes.bad : shapes.look} ${found[index].words}`));
+  // Heard once when it changes, not every second with the age in it.
+  say(byId('announce'), status && !connected ? text.lost : title);
   const mark = kind === 'fresh' || kind === 'never' ? '' : shapes[kind] + ' ';
   const page = `${mark}${title} – ${status?.host ?? 'Telemetry'}`;
   if (document.title !== page && (connected || !document.title.startsWith(shapes.bad))) document.title = page;
