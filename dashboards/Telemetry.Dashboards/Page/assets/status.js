@@ -434,7 +434,8 @@ function drawWays(status) {
     if (one.session_present === true) parts.push(text.session);
     if (one.session_present === false) parts.push(text.noSession);
     parts.push(fill(text.received, number(one.received)), fill(text.acknowledged, number(one.acknowledged)));
-    parts.push(one.last_message_at ? fill(text.lastMessage, duration(secondsSince(one.last_message_at))) : text.noMessage);
+    if (one.last_message_at) parts.push(fill(text.lastMessage, duration(secondsSince(one.last_message_at))));
+    else if (one.received === 0) parts.push(text.noMessage);
     if (one.last_error && !good) parts.push(one.last_error);
     thing(node, one.name, good ? 'fresh' : one.state === 'connecting' ? 'look' : 'bad', text.conn[one.state], parts.join(' · '));
   });
