@@ -341,7 +341,8 @@ function drawVehicle(node, { vehicle, reading, kind, age: old }) {
     [vehicle.plate ? vehicle.id : '', text.kind[vehicle.kind] ?? '', vehicle.registered ? '' : text.unregistered].filter(Boolean).join(' · '));
   stateCell(node, 1, kind, kind === 'fresh' ? text.fresh : kind === 'stale' ? text.stale : text.noReading,
     reading?.flags ? `${text.doubtful}: ${doubts(reading.flags)}` : '');
-  const doing = !reading ? dash : reading.working ? text.working : reading.ignition === false ? text.parked
+  // What it was doing then says nothing of now; an engine that was switched off says why it is silent.
+  const doing = !reading ? dash : reading.ignition === false ? text.parked : kind === 'stale' ? dash : reading.working ? text.working
     : !known(reading.speed_kmh) ? dash : reading.speed_kmh > 2 ? text.driving : text.standing;
   cell(node, 2, doing, text.doing);
   cell(node, 3, number(reading?.speed_kmh), text.speed, 'n');
