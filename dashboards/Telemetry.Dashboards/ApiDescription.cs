@@ -1,11 +1,30 @@
 using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
 
 namespace Telemetry.Dashboards;
 
 /// <summary>What the OpenAPI document says of the whole.</summary>
 internal static class ApiDescription
 {
-    public static void Describe(OpenApiOptions options) => options.AddDocumentTransformer((document, _, _) =>
+    public static void Describe(OpenApiOptions options)
+    {
+        options.AddDocumentTransformer(DescribeDocument);
+        options.AddSchemaTransformer(LetUnknownBeAbsent);
+    }
+
+    /// <summary>What is not known is left out of the answer, so a property that may be null is not required.</summary>
+    private static Task LetUnknownBeAbsent(
+        OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
+    {
+        foreach (var property in context.JsonTypeInfo.Properties)
+        {
+            if (property.IsGetNullable) schema.Required?.Remove(property.Name);
+        }
+        return Task.CompletedTask;
+    }
+
+    private static Task DescribeDocument(
+        OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellationToken)
     {
         document.Info.Title = "Telemetry";
         document.Info.Version = "1";
@@ -19,5 +38,5 @@ internal static class ApiDescription
         // The address under which a reader found this document is the right one; a fixed list would not be.
         document.Servers?.Clear();
         return Task.CompletedTask;
-    });
+    }
 }

@@ -21,7 +21,8 @@ public static class DashboardsServices
         services.AddOptions<DashboardsOptions>().Configure(configure ?? (_ => { })).ValidateDataAnnotations().ValidateOnStart();
         services.ConfigureHttpJsonOptions(json => Apply(json.SerializerOptions));
         services.AddProblemDetails();
-        services.AddOpenApi(ApiDescription.Describe);
+        // A lambda, because only such a call is given the words of the comments.
+        services.AddOpenApi(options => ApiDescription.Describe(options));
         services.AddSingleton<LatestReadings>();
         services.AddSingleton<PlantCatalogue>();
         services.AddSingleton<FlowQuestion>();
@@ -36,6 +37,7 @@ public static class DashboardsServices
     {
         options.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower;
         options.DictionaryKeyPolicy = null;
+        options.NumberHandling = JsonNumberHandling.Strict;
         options.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
         options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false));
     }

@@ -1,0 +1,96 @@
+using System.Text.Json;
+using Telemetry.Domain.Readings;
+
+namespace Telemetry.Dashboards.Tests;
+
+public sealed class VehiclesApi
+{
+    private static readonly Series Truck = new(Measurements.VehiclePosition, "v-01");
+    private static readonly DateTimeOffset Start = DashboardsApp.Start;
+
+    [Fact]
+    public async Task Vehicles_ALivePosition_StandsBesideWhatTheRegistrySays()
+    {
+        await using var sut = await DashboardsApp.StartAsync();
+        sut.Post("vehicles/v-01", Start.AddSeconds(-31), """ "lat":30.01,"lon":122.1,"speed_kmh":0,"ignition":false,"flags":0 """);
+
+        var vehicle = Vehicle(await sut.GetAsync("/api/vehicles"), "v-01");
+
+        Assert.Equal("浙L-10001", vehicle.GetProperty("plate").GetString());
+        Assert.Equal("vacuum_truck", vehicle.GetProperty("kind").GetString());
+        Assert.Equal(30, vehicle.GetProperty("stale_after_seconds").GetDouble());
+        var latest = vehicle.GetProperty("latest");
+        Assert.True(latest.GetProperty("stale").GetBoolean());
+        Assert.Equal(31, latest.GetProperty("age_seconds").GetDouble());
+        var position = latest.GetProperty("position");
+        Assert.Equal(0, position.GetProperty("speed_kmh").GetDouble());
+        Assert.False(position.GetProperty("ignition").GetBoolean());
+        Assert.False(position.TryGetProperty("fuel_pct", out _));
+    }
+
+    [Fact]
+    public async Task Vehicles_AnUnregisteredOneThatSends_IsListedAsSuch()
+    {
+        await using var sut = await DashboardsApp.StartAsync();
+        sut.Post("vehicles/v-99", Start, """ "lat":30,"lon":122 """);
+
+        var vehicle = Vehicle(await sut.GetAsync("/api/vehicles"), "v-99");
+
+        Assert.False(vehicle.GetProperty("registered").GetBoolean());
+        Assert.False(vehicle.TryGetProperty("plate", out _));
+    }
+
+    [Fact]
+    public async Task Positions_WithinTheRange_AreGivenInTheCitysTimeByTime()
+    {
+        await using var sut = await DashboardsApp.StartAsync();
+        sut.Store.Add(Truck, Start.AddHours(-1), ("lat", 30.5), ("lon", 122.5), ("working", true), ("flags", 0L));
+        sut.Store.Add(Truck, Start.AddHours(-2), ("lat", 30.25), ("lon", 122.25), ("flags", 64L));
+        sut.Store.Add(Truck, Start.AddHours(-25), ("lat", 1.0), ("lon", 1.0));
+
+        var history = await sut.GetAsync("/api/vehicles/v-01/positions");
+
+        var positions = history.GetProperty("positions").EnumerateArray().ToArray();
+        Assert.Equal(["2026-03-01T10:00:00+08:00", "2026-03-01T11:00:00+08:00"], positions.Select(p => p.GetProperty("time").GetString()));
+        Assert.Equal([30.25, 30.5], positions.Select(p => p.GetProperty("lat").GetDouble()));
+        Assert.Equal(64, positions[0].GetProperty("flags").GetInt64());
+        Assert.True(positions[1].GetProperty("working").GetBoolean());
+        Assert.False(positions[0].TryGetProperty("working", out _));
+    }
+
+    [Fact]
+    public async Task Positions_UnixMilliseconds_AreBoundsAsWell()
+    {
+        await using var sut = await DashboardsApp.StartAsync();
+        sut.Store.Add(Truck, Start, ("lat", 30.5), ("lon", 122.5));
+
+        var history = await sut.GetAsync("/api/vehicles/v-01/positions?from=1772337600000&to=1772337600001");
+
+        Assert.Single(history.GetProperty("positions").EnumerateArray());
+    }
+
+    [Theory]
+    [InlineData("/api/vehicles/v-77/positions", 404, "no vehicle 'v-77'")]
+    [InlineData("/api/vehicles/v-01/positions?from=2026-03-02T00:00:00Z", 400, "must lie before")]
+    [InlineData("/api/vehicles/v-01/positions?to=soon", 400, "to 'soon'")]
+    public async Task Positions_AWrongRequest_IsRefusedInWords(string path, int status, string words)
+    {
+        await using var sut = await DashboardsApp.StartAsync();
+
+        Assert.Contains(words, await sut.GetProblemAsync(path, status), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Positions_MoreThanTheLimit_IsRefusedWithTheLimit()
+    {
+        await using var sut = await DashboardsApp.StartAsync(options => options.MaxPoints = 100);
+        for (var i = 1; i <= 101; i++) sut.Store.Add(Truck, Start.AddSeconds(-i), ("lat", 30.0), ("lon", 122.0));
+
+        var detail = await sut.GetProblemAsync("/api/vehicles/v-01/positions", 400);
+
+        Assert.Contains("more than 100 positions", detail, StringComparison.Ordinal);
+    }
+
+    private static JsonElement Vehicle(JsonElement list, string id) =>
+        list.GetProperty("vehicles").EnumerateArray().Single(vehicle => vehicle.GetProperty("id").GetString() == id);
+}
