@@ -83,13 +83,14 @@ public sealed partial class SourceRules
         SourceTree.Lines(path).SelectMany(line => EventId.Matches(line))
             .Select(match => int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture));
 
-    /// <summary>Mqtt 1000, Storage 2000, Host 3000, Dashboards 4000; other rooms have no log of their own.</summary>
+    /// <summary>Mqtt 1000, Storage 2000, Host 3000, Dashboards 4000, Simulators 9000; other rooms have no log of their own.</summary>
     private static int ThousandOf(string room) => room switch
     {
         "Telemetry.Mqtt" => 1,
         "Telemetry.Storage" => 2,
         "Telemetry.Host" => 3,
         "Telemetry.Dashboards" => 4,
+        "Telemetry.Simulators" => 9,
         _ => -1,
     };
 
@@ -99,7 +100,7 @@ public sealed partial class SourceRules
     [GeneratedRegex(@"\busing MQTTnet\b|\bMQTTnet\.[A-Z]\w+\.")]
     private static partial Regex MqttNetUse { get; }
 
-    [GeneratedRegex(@"^(?!\s*///)(?!\s*//).*(\b(File|Directory|Path|Environment|Stopwatch|Console)\.[A-Z]|\b(FileStream|FileSystemWatcher|Socket|TcpClient|TimeProvider)\b|\bTask\.Delay\b)")]
+    [GeneratedRegex(@"^(?!\s*///)(?!\s*//).*(\b(File|Directory|Environment|Stopwatch|Console)\.[A-Z]|\b(FileStream|FileSystemWatcher|Socket|TcpClient|TimeProvider)\b|\bTask\.Delay\b)")]
     private static partial Regex InputOutput { get; }
 
     [GeneratedRegex(@"\busing Telemetry\.Storage(?!\.(Queries|DeadLetters)\b)|\bTelemetry\.Storage\.(Spool|Stores)\b")]
