@@ -10,6 +10,7 @@ namespace Telemetry.Storage.Tests.InfluxDb;
 internal sealed class PacedClock(TimeSpan attemptLimit) : FakeTimeProvider(new DateTimeOffset(2009, 3, 1, 0, 0, 0, TimeSpan.Zero))
 {
     private readonly Channel<TimeSpan> _timers = Channel.CreateUnbounded<TimeSpan>();
+    private Task<TimeSpan>? _next;
 
     /// <summary>Waits jumped over so far.</summary>
     public List<TimeSpan> Waits { get; } = [];
@@ -24,22 +25,27 @@ internal sealed class PacedClock(TimeSpan attemptLimit) : FakeTimeProvider(new D
     /// <summary>Runs to the end of the task, jumping over every wait.</summary>
     public async Task<T> RunAsync<T>(Task<T> task)
     {
-        while (!task.IsCompleted)
-        {
-            var next = _timers.Reader.ReadAsync().AsTask();
-            if (await Task.WhenAny(task, next) == task) break;
-            JumpOver(await next);
-        }
+        while (await Task.WhenAny(task, Next()) != task) JumpOver(await TakeAsync());
         return await task;
     }
 
     /// <summary>The next wait, not jumped over yet.</summary>
     public async Task<TimeSpan> NextWaitAsync() =>
-        await _timers.Reader.ReadAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(20), System);
+        await TakeAsync().WaitAsync(TimeSpan.FromSeconds(20), System);
 
     public void JumpOver(TimeSpan wait)
     {
         Waits.Add(wait);
         Advance(wait);
+    }
+
+    // One read at a time, kept until it is used: an abandoned one would swallow a later wait.
+    private Task<TimeSpan> Next() => _next ??= _timers.Reader.ReadAsync().AsTask();
+
+    private async Task<TimeSpan> TakeAsync()
+    {
+        var wait = await Next();
+        _next = null;
+        return wait;
     }
 }

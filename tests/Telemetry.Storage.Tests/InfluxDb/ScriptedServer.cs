@@ -114,6 +114,7 @@ internal sealed class ScriptedServer : IAsyncDisposable
         {
             try
             {
+                client.NoDelay = true;
                 var stream = client.GetStream();
                 while (await ReadRequestAsync(stream) is { } request)
                 {

@@ -202,8 +202,9 @@ public sealed class InfluxDbReader : ITelemetryReader, IDisposable
     {
         var whole = await _http.ReadAsync(answer, cancellationToken).ConfigureAwait(false);
         var words = AnswerClassifier.Words(whole);
+        if (IsMissing(words)) return;
         if (whole.Status >= 500 || whole.Status == 429) throw new HttpRequestException(words, null, answer.StatusCode);
-        if (!IsMissing(words)) throw new StoreUnavailableException(words);
+        throw new StoreUnavailableException(words);
     }
 
     /// <summary>3.x makes database and table with the first write: until then there is nothing, which is no error.</summary>
