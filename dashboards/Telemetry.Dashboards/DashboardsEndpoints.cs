@@ -13,7 +13,9 @@ namespace Telemetry.Dashboards;
 
 public static class DashboardsEndpoints
 {
-    /// <summary>The status page at <c>/</c>, the API below <c>/api</c>, its description at <c>/openapi/v1.json</c>.</summary>
+    /// <summary>
+    /// The status page at <c>/</c>, the API below <c>/api</c>, its description at <c>/openapi/v1.json</c>.
+    /// </summary>
     public static IEndpointRouteBuilder MapTelemetryDashboards(this IEndpointRouteBuilder app)
     {
         app.MapPage();

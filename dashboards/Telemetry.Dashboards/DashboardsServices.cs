@@ -18,7 +18,8 @@ public static class DashboardsServices
     public static IServiceCollection AddTelemetryDashboards(
         this IServiceCollection services, Action<DashboardsOptions>? configure = null)
     {
-        services.AddOptions<DashboardsOptions>().Configure(configure ?? (_ => { })).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<DashboardsOptions>()
+            .Configure(configure ?? (_ => { })).ValidateDataAnnotations().ValidateOnStart();
         services.ConfigureHttpJsonOptions(json => Apply(json.SerializerOptions));
         services.AddProblemDetails();
         // A lambda, because only such a call is given the words of the comments.

@@ -125,7 +125,10 @@ public sealed class HostProcess : IAsyncDisposable
         var path = Repository.File(
             "ingest", "Telemetry.Host", "bin", Repository.Configuration, "net10.0", "telemetry.dll");
         if (!File.Exists(path))
-            throw new FileNotFoundException($"build the host first: dotnet build Telemetry.sln -c {Repository.Configuration}", path);
+        {
+            throw new FileNotFoundException(
+                $"build the host first: dotnet build Telemetry.sln -c {Repository.Configuration}", path);
+        }
         return path;
     }
 

@@ -15,6 +15,11 @@ namespace Telemetry.Dashboards.DeadLetters;
 internal static class DeadLettersEndpoint
 {
     private const int UsualLimit = 100;
+
+    private const string ReasonHelp =
+        "One of malformed, schema, unknown_topic, unknown_asset, time_missing, time_in_future, time_too_old, "
+        + "out_of_range, too_large, store_rejected, internal.";
+
     private static readonly UTF8Encoding Strict = new(false, throwOnInvalidBytes: true);
 
     public static void MapDeadLetters(this IEndpointRouteBuilder app) => app
@@ -23,11 +28,12 @@ internal static class DeadLettersEndpoint
         .WithTags("Dead letters")
         .WithSummary("What could not be accepted, newest first")
         .WithDescription(
-            "Each with its reason, what to mend in words, and its bytes. `telemetry dead-letters replay` offers them again.")
+            "Each with its reason, what to mend in words, and its bytes. `telemetry dead-letters replay` offers them "
+            + "again.")
         .ProducesProblem(StatusCodes.Status400BadRequest);
 
     private static async Task<Results<Ok<DeadLetterList>, ProblemHttpResult>> List(
-        [Description("One of malformed, schema, unknown_topic, unknown_asset, time_missing, time_in_future, time_too_old, out_of_range, too_large, store_rejected, internal.")] string? reason,
+        [Description(ReasonHelp)] string? reason,
         [Description("An MQTT topic filter: `sanitation/plants/+/flow/#`.")] string? topic,
         [Description("Moment of receipt, inclusive: ISO 8601 with an offset, or Unix milliseconds.")] string? from,
         [Description("Moment of receipt, exclusive, written as `from`.")] string? to,
@@ -55,9 +61,10 @@ internal static class DeadLettersEndpoint
     private static Parsed<int> Limit(string? text, int most)
     {
         if (text is null) return Math.Min(UsualLimit, most);
-        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var limit) && limit >= 1 && limit <= most)
-            return limit;
-        return Parsed.Wrong(string.Create(CultureInfo.InvariantCulture, $"limit '{text}': a whole number from 1 to {most}"));
+        var isNumber = int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var limit);
+        if (isNumber && limit >= 1 && limit <= most) return limit;
+        return Parsed.Wrong(
+            string.Create(CultureInfo.InvariantCulture, $"limit '{text}': a whole number from 1 to {most}"));
     }
 
     private static DeadLetterView View(DeadLetter letter, City city)

@@ -17,6 +17,8 @@ internal sealed record LatestSet(IReadOnlyDictionary<string, LatestReading> ByTo
 /// </summary>
 internal sealed class LatestReadings(LiveBoard board, ITelemetryReader reader, TimeProvider time) : IDisposable
 {
+    private const string Missing = "readings from before the host's start are missing: ";
+
     private static readonly TimeSpan KeptFor = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
     private static readonly Dictionary<string, string> AnyTag = [];
@@ -45,7 +47,8 @@ internal sealed class LatestReadings(LiveBoard board, ITelemetryReader reader, T
         await _turn.WaitAsync(cancellationToken);
         try
         {
-            if (_stored.TryGetValue(measurement, out var kept) && time.GetElapsedTime(kept.At) < KeptFor) return kept.Set;
+            var isKept = _stored.TryGetValue(measurement, out var kept);
+            if (isKept && time.GetElapsedTime(kept.At) < KeptFor) return kept.Set;
             var set = await AskAsync(measurement, cancellationToken);
             _stored[measurement] = (time.GetTimestamp(), set);
             return set;
@@ -71,11 +74,11 @@ internal sealed class LatestReadings(LiveBoard board, ITelemetryReader reader, T
         }
         catch (StoreUnavailableException e)
         {
-            return new LatestSet(found, $"readings from before the host's start are missing: {e.Message}");
+            return new LatestSet(found, Missing + e.Message);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return new LatestSet(found, "readings from before the host's start are missing: the store took too long to answer");
+            return new LatestSet(found, Missing + "the store took too long to answer");
         }
     }
 }

@@ -28,7 +28,10 @@ internal static class LiveEndpoint
         HttpContext context, LiveStreams streams, IHostApplicationLifetime lifetime)
     {
         if (!streams.TryEnter())
-            return Problems.Unavailable($"All {streams.Open} live streams are taken; close a page, or raise the limit of live streams.");
+        {
+            return Problems.Unavailable(
+                $"All {streams.Open} live streams are taken; close a page, or raise the limit of live streams.");
+        }
         // Proxies that gather an answer before they hand it on would hold the stream back.
         context.Response.Headers["X-Accel-Buffering"] = "no";
         var lastEventId = context.Request.Headers["Last-Event-ID"].ToString();

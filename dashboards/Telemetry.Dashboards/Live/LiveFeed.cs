@@ -65,7 +65,8 @@ internal sealed class LiveFeed : IDisposable
         long sequence;
         lock (_gate) sequence = _sequence;
         // What changes from here on is in this frame already, and comes once more with the next: no harm.
-        return new LiveFrame(Snapshot, sequence, Write(_board.Messages.Select(message => message.Topic), withStatus: true));
+        var topics = _board.Messages.Select(message => message.Topic);
+        return new LiveFrame(Snapshot, sequence, Write(topics, withStatus: true));
     }
 
     /// <summary>
@@ -107,7 +108,8 @@ internal sealed class LiveFeed : IDisposable
         {
             _changes[message.Topic] = ++_sequence;
             if (!message.Json.IsEmpty || ++_gone <= MaxGone) return;
-            foreach (var topic in _changes.Keys.Where(topic => _board.Find(topic) is null).ToList()) _changes.Remove(topic);
+            var gone = _changes.Keys.Where(topic => _board.Find(topic) is null).ToList();
+            foreach (var topic in gone) _changes.Remove(topic);
             _gone = 0;
             _horizon = _sequence;
         }
@@ -129,7 +131,9 @@ internal sealed class LiveFeed : IDisposable
         }
     }
 
-    /// <summary><c>now</c>, <c>status</c> where it changed, and under <c>live</c> the payload by topic, null where it went away.</summary>
+    /// <summary>
+    /// <c>now</c>, <c>status</c> where it changed, and under <c>live</c> the payload by topic, null where it went away.
+    /// </summary>
     private string Write(IEnumerable<string> topics, bool withStatus)
     {
         using var buffer = new MemoryStream();

@@ -18,7 +18,8 @@ public sealed record FlowHistory(
 /// <param name="LevelM">Of the level, m.</param>
 public sealed record FlowBucket(
     DateTimeOffset Start, [property: JsonPropertyName("flow_m3h")] BucketFigures? FlowM3H,
-    [property: JsonPropertyName("total_m3")] BucketFigures? TotalM3, [property: JsonPropertyName("level_m")] BucketFigures? LevelM);
+    [property: JsonPropertyName("total_m3")] BucketFigures? TotalM3,
+    [property: JsonPropertyName("level_m")] BucketFigures? LevelM);
 
 /// <param name="Last">By device time.</param>
 /// <param name="Count">Stored points with a value; at least 1.</param>

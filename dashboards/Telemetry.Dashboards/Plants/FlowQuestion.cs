@@ -9,7 +9,8 @@ using Telemetry.Storage.Queries;
 namespace Telemetry.Dashboards.Plants;
 
 /// <summary>A meter's history from the store.</summary>
-internal sealed class FlowQuestion(ITelemetryReader reader, IRegistrySource registry, IOptions<DashboardsOptions> options)
+internal sealed class FlowQuestion(
+    ITelemetryReader reader, IRegistrySource registry, IOptions<DashboardsOptions> options)
 {
     private static readonly FieldDefinition[] Fields = [Measurements.FlowM3H, Measurements.TotalM3, Measurements.LevelM];
 
@@ -18,7 +19,8 @@ internal sealed class FlowQuestion(ITelemetryReader reader, IRegistrySource regi
     {
         var city = registry.Current.City;
         var series = new Series(Measurements.PlantFlow, meter, plant);
-        var history = new FlowHistory(plant, meter, city.Local(range.From), city.Local(range.To), step.ToString(), null, null);
+        var history = new FlowHistory(
+            plant, meter, city.Local(range.From), city.Local(range.To), step.ToString(), null, null);
         if (step.Kind != StepKind.Raw)
             return history with { Buckets = await BucketsAsync(series, city, range, step, cancellationToken) };
 
@@ -28,7 +30,8 @@ internal sealed class FlowQuestion(ITelemetryReader reader, IRegistrySource regi
         {
             return Parsed.Wrong(string.Create(
                 CultureInfo.InvariantCulture,
-                $"more than {limit} points from {range.From:O} to {range.To:O}: at most {limit} in one answer; ask for a shorter range, or for buckets"));
+                $"more than {limit} points from {range.From:O} to {range.To:O}: at most {limit} in one answer; "
+                + $"ask for a shorter range, or for buckets"));
         }
         return history with { Points = [.. points.Select(point => Point(point, city))] };
     }

@@ -46,7 +46,10 @@ public sealed record MeterView(
 /// <param name="FlowM3H">m³/h; absent where the device sent none.</param>
 /// <param name="TotalM3">Totaliser, m³; absent where the device sent none.</param>
 /// <param name="LevelM">m; absent where the device sent none.</param>
-/// <param name="Quality">HJ 212 letter: N normal, F stopped, M maintenance, S manual, D fault, C calibration, T over range, B communication fault.</param>
+/// <param name="Quality">
+/// HJ 212 letter: N normal, F stopped, M maintenance, S manual, D fault, C calibration, T over range, B communication
+/// fault.
+/// </param>
 /// <param name="Flags">What is doubtful about it, a bit set; 0 for nothing.</param>
 public sealed record FlowReadingView(
     DateTimeOffset Time, double AgeSeconds, bool Stale,

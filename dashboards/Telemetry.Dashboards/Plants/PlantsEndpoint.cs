@@ -19,7 +19,8 @@ internal static class PlantsEndpoint
             .WithName("plants")
             .WithTags("Plants")
             .WithSummary("Every plant with its meters and their newest readings")
-            .WithDescription("Each reading has its device time and age in seconds; stale after three of the meter's intervals.");
+            .WithDescription(
+                "Each reading has its device time and age in seconds; stale after three of the meter's intervals.");
         app.MapGet("/plants/{id}/meters/{meter}/flow", Flow)
             .WithName("flow")
             .WithTags("Plants")
@@ -49,7 +50,10 @@ internal static class PlantsEndpoint
         var step = Step.Parse(every, range.Value, options.Value.MaxPoints);
         if (step.IsWrong) return Problems.BadRequest(step.Error);
         if (!Identifier.IsValid(id) || !await plants.KnowsAsync(id, null, cancellationToken))
-            return Problems.NotFound($"There is no plant '{id}': it is not in the registry and never sent. /api/plants lists them.");
+        {
+            return Problems.NotFound(
+                $"There is no plant '{id}': it is not in the registry and never sent. /api/plants lists them.");
+        }
         if (!Identifier.IsValid(meter) || !await plants.KnowsAsync(id, meter, cancellationToken))
             return Problems.NotFound($"Plant '{id}' has no meter '{meter}': it is not in the registry and never sent.");
         var history = await question.AskAsync(id, meter, range.Value, step.Value, cancellationToken);

@@ -49,7 +49,8 @@ internal readonly record struct Step(StepKind Kind, TimeSpan Length)
         if (Kind == StepKind.Raw) return "raw";
         if (Kind == StepKind.Day) return "day";
         var seconds = (long)Length.TotalSeconds;
-        return seconds % 3600 == 0 ? Text(seconds / 3600, 'h') : seconds % 60 == 0 ? Text(seconds / 60, 'm') : Text(seconds, 's');
+        if (seconds % 3600 == 0) return Text(seconds / 3600, 'h');
+        return seconds % 60 == 0 ? Text(seconds / 60, 'm') : Text(seconds, 's');
     }
 
     private static Step Usual(TimeRange range)
@@ -67,7 +68,8 @@ internal readonly record struct Step(StepKind Kind, TimeSpan Length)
         if (buckets <= maxPoints) return step;
         return Parsed.Wrong(string.Create(
             CultureInfo.InvariantCulture,
-            $"{buckets:0} buckets of {step} from {range.From:O} to {range.To:O}: at most {maxPoints} in one answer; ask for a shorter range or a longer step"));
+            $"{buckets:0} buckets of {step} from {range.From:O} to {range.To:O}: at most {maxPoints} in one answer; "
+            + $"ask for a shorter range or a longer step"));
     }
 
     private static long? Seconds(string every)
@@ -75,9 +77,9 @@ internal readonly record struct Step(StepKind Kind, TimeSpan Length)
         if (every.Length < 2) return null;
         var unit = every[^1] switch { 's' => 1, 'm' => 60, 'h' => 3600, _ => 0 };
         if (unit == 0) return null;
-        if (!int.TryParse(every.AsSpan(0, every.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture, out var number))
-            return null;
-        return number > 0 ? (long)number * unit : null;
+        var digits = every.AsSpan(0, every.Length - 1);
+        var isNumber = int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var number);
+        return isNumber && number > 0 ? (long)number * unit : null;
     }
 
     private static string Text(long number, char unit) => string.Create(CultureInfo.InvariantCulture, $"{number}{unit}");

@@ -11,17 +11,23 @@ internal readonly record struct TimeRange(DateTimeOffset From, DateTimeOffset To
     public const string ToHelp = "Last instant, exclusive, written as `from`; now where absent.";
 
     private const string Allowed =
-        "is no instant: ISO 8601 with an offset such as 2026-03-01T00:00:00+08:00 or 2026-02-28T16:00:00Z, or Unix milliseconds";
+        "is no instant: ISO 8601 with an offset such as 2026-03-01T00:00:00+08:00 or 2026-02-28T16:00:00Z, or Unix "
+        + "milliseconds";
 
     public TimeSpan Length => To - From;
 
-    /// <summary><paramref name="to"/> absent is now; <paramref name="from"/> absent is <paramref name="usual"/> before it.</summary>
+    /// <summary>
+    /// <paramref name="to"/> absent is now; <paramref name="from"/> absent is <paramref name="usual"/> before it.
+    /// </summary>
     public static Parsed<TimeRange> Parse(string? from, string? to, TimeSpan usual, DateTimeOffset now)
     {
         if (!TryInstant(to, now, out var end)) return Parsed.Wrong($"to '{to}' {Allowed}");
         if (!TryInstant(from, end - usual, out var start)) return Parsed.Wrong($"from '{from}' {Allowed}");
         if (start >= end)
-            return Parsed.Wrong(string.Create(CultureInfo.InvariantCulture, $"from ({start:O}) must lie before to ({end:O})"));
+        {
+            return Parsed.Wrong(
+                string.Create(CultureInfo.InvariantCulture, $"from ({start:O}) must lie before to ({end:O})"));
+        }
         return new TimeRange(start, end);
     }
 

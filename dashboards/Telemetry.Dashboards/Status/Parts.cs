@@ -7,7 +7,9 @@ namespace Telemetry.Dashboards.Status;
 /// <param name="LimitBytes">Where it counts as full; null without a limit.</param>
 /// <param name="Pending">Lines that wait for the store: the depth.</param>
 /// <param name="OldestPendingSeconds">Age of the oldest of them; null with none waiting.</param>
-/// <param name="LagSeconds">Between the newest line spooled and the newest stored; 0 with none waiting, null where unknown.</param>
+/// <param name="LagSeconds">
+/// Between the newest line spooled and the newest stored; 0 with none waiting, null where unknown.
+/// </param>
 public sealed record SpoolStatus(
     bool Accepting, long Bytes, long? LimitBytes, long Pending, double? OldestPendingSeconds, double? LagSeconds);
 
@@ -44,7 +46,9 @@ public enum ConnectionState
 
 /// <param name="Name">Such as <c>mqtt-1</c>, or <c>embedded broker</c>.</param>
 /// <param name="Since">When this state began.</param>
-/// <param name="SessionPresent">Whether the broker still had the session at the last connect; null where that means nothing.</param>
+/// <param name="SessionPresent">
+/// Whether the broker still had the session at the last connect; null where that means nothing.
+/// </param>
 /// <param name="LastMessageAt">Null where none came yet.</param>
 /// <param name="Received">Messages since the start.</param>
 /// <param name="Acknowledged">Messages acknowledged since the start.</param>

@@ -23,7 +23,8 @@ internal sealed class VehicleCatalogue(IRegistrySource source, LatestReadings la
     /// <summary>True where the registry has it or it has ever sent.</summary>
     public async Task<bool> KnowsAsync(string id, CancellationToken cancellationToken) =>
         source.Current.Vehicles.ContainsKey(new VehicleId(id))
-        || (await latest.ReadAsync(Measurements.VehiclePosition, cancellationToken)).Find(LiveTopic.Vehicle(id)) is not null;
+        || (await latest.ReadAsync(Measurements.VehiclePosition, cancellationToken))
+            .Find(LiveTopic.Vehicle(id)) is not null;
 
     public static PositionView Position(LatestReading reading, City city) => new(
         reading.LocalTime(city), reading.Number("lat"), reading.Number("lon"), reading.Number("speed_kmh"),

@@ -24,7 +24,8 @@ internal static class VehiclesEndpoint
             .WithName("vehicles")
             .WithTags("Vehicles")
             .WithSummary("Every vehicle with its newest position")
-            .WithDescription("Each position has its device time and age in seconds; stale after three of the vehicle's intervals.");
+            .WithDescription(
+                "Each position has its device time and age in seconds; stale after three of the vehicle's intervals.");
         app.MapGet("/vehicles/{id}/positions", Positions)
             .WithName("positions")
             .WithTags("Vehicles")
@@ -48,7 +49,10 @@ internal static class VehiclesEndpoint
         var parsed = TimeRange.Parse(from, to, UsualRange, time.GetUtcNow());
         if (parsed.IsWrong) return Problems.BadRequest(parsed.Error);
         if (!Identifier.IsValid(id) || !await vehicles.KnowsAsync(id, cancellationToken))
-            return Problems.NotFound($"There is no vehicle '{id}': it is not in the registry and never sent. /api/vehicles lists them.");
+        {
+            return Problems.NotFound(
+                $"There is no vehicle '{id}': it is not in the registry and never sent. /api/vehicles lists them.");
+        }
         var range = parsed.Value;
         var limit = options.Value.MaxPoints;
         var points = await reader.RangeAsync(
@@ -57,7 +61,8 @@ internal static class VehiclesEndpoint
         {
             return Problems.BadRequest(string.Create(
                 CultureInfo.InvariantCulture,
-                $"more than {limit} positions from {range.From:O} to {range.To:O}: at most {limit} in one answer; ask for a shorter range"));
+                $"more than {limit} positions from {range.From:O} to {range.To:O}: at most {limit} in one answer; "
+                + $"ask for a shorter range"));
         }
         var city = registry.Current.City;
         return TypedResults.Ok(new PositionHistory(
