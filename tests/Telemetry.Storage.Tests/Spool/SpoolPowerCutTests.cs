@@ -128,6 +128,7 @@ public sealed class SpoolPowerCutTests
 
             Assert.Subset(_stored.ToHashSet(), _synced.ToHashSet());
             Assert.Subset(_ever, _stored.ToHashSet());
+            Assert.Equal(0, spool.MissingSegments);
             Assert.InRange(_stored.Count - _stored.Distinct().Count(), 0, _repeated);
             Assert.Equal(0, spool.MissingLines);
         }
