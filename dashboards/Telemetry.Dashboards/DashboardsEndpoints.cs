@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Telemetry.Dashboards.DeadLetters;
 using Telemetry.Dashboards.Live;
@@ -27,6 +28,10 @@ public static class DashboardsEndpoints
         api.MapVehicles();
         api.MapDeadLetters();
         api.MapLive();
+        api.MapGet("/{**rest}", NothingHere).ExcludeFromDescription();
         return app;
     }
+
+    private static ProblemHttpResult NothingHere(string? rest) =>
+        Problems.NotFound($"There is no /api/{rest}. What there is stands in /openapi/v1.json.");
 }

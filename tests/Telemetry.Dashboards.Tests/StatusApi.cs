@@ -60,4 +60,14 @@ public sealed class StatusApi
         Assert.Equal("connected", status.GetProperty("connections")[0].GetProperty("state").GetString());
         Assert.Equal(5, status.GetProperty("dead_letters").GetProperty("malformed").GetInt64());
     }
+
+    [Fact]
+    public async Task Api_APathThatIsNotThere_IsAProblemThatPointsToTheDescription()
+    {
+        await using var sut = await DashboardsApp.StartAsync();
+
+        var detail = await sut.GetProblemAsync("/api/plant", 404);
+
+        Assert.Contains("/openapi/v1.json", detail, StringComparison.Ordinal);
+    }
 }
