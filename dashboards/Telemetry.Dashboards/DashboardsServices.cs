@@ -34,7 +34,7 @@ public static class DashboardsServices
     }
 
     /// <summary>Names as on the wire, absent for null, enumerations as words.</summary>
-    internal static void Apply(JsonSerializerOptions options)
+    public static void Apply(JsonSerializerOptions options)
     {
         options.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower;
         options.DictionaryKeyPolicy = null;

@@ -133,7 +133,7 @@ public sealed class HostProcess : IAsyncDisposable
     }
 
     /// <summary>The dotnet that runs this test: no other is sure to have the right runtime.</summary>
-    private static string DotnetProgram()
+    internal static string DotnetProgram()
     {
         var beside = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", "dotnet"));
         return File.Exists(beside) ? beside : Servers.Require("dotnet");

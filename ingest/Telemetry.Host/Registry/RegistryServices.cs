@@ -1,24 +1,18 @@
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Telemetry.Domain.Registry;
+using Telemetry.Host.Observing;
 
 namespace Telemetry.Host.Registry;
 
-public static class RegistryServices
+internal static class RegistryServices
 {
-    /// <summary>
-    /// The watch, as itself and as <see cref="IRegistrySource"/>, with its options from
-    /// <see cref="RegistryOptions.Section"/>, checked at start.
-    /// </summary>
-    public static IServiceCollection AddRegistry(this IServiceCollection services, IConfiguration configuration)
+    /// <summary>The watch, as itself, as <see cref="IRegistrySource"/> and as a part of health; loaded before anything else starts.</summary>
+    public static IServiceCollection AddRegistry(this IServiceCollection services, RegistryOptions options)
     {
-        services.AddOptions<RegistryOptions>()
-            .Bind(configuration.GetSection(RegistryOptions.Section))
-            .ValidateDataAnnotations()
-            .ValidateOnStart();
-        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(options);
         services.AddSingleton<RegistryWatch>();
-        services.AddSingleton<IRegistrySource>(provider => provider.GetRequiredService<RegistryWatch>());
-        services.AddHostedService(provider => provider.GetRequiredService<RegistryWatch>());
+        services.AddSingleton<IRegistrySource>(static provider => provider.GetRequiredService<RegistryWatch>());
+        services.AddHostedService(static provider => provider.GetRequiredService<RegistryWatch>());
+        services.AddSingleton<IHealthProbe, RegistryProbe>();
         return services;
     }
 }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Microsoft.Extensions.Options;
 using Telemetry.Domain.Registry;
 
 namespace Telemetry.Host.Registry;
@@ -9,12 +8,12 @@ namespace Telemetry.Host.Registry;
 /// times or notifications, so an editor that renames, a copy, a mounted volume and a symbolic link all work alike. A
 /// bad edit changes nothing but <see cref="State"/>.
 /// </summary>
-public sealed class RegistryWatch(IOptions<RegistryOptions> options, TimeProvider clock, ILogger<RegistryWatch> logger)
+public sealed class RegistryWatch(RegistryOptions options, TimeProvider clock, ILogger<RegistryWatch> logger)
     : BackgroundService, IHostedLifecycleService, IRegistrySource
 {
-    private readonly string _path = Locate(options.Value.Path);
-    private readonly TimeSpan _checkInterval = options.Value.CheckInterval;
-    private readonly TimeSpan _settleTime = options.Value.SettleTime;
+    private readonly string _path = Locate(options.Path);
+    private readonly TimeSpan _checkInterval = options.CheckInterval;
+    private readonly TimeSpan _settleTime = options.SettleTime;
     private readonly Lock _firstLoad = new();
 
     // Written by the first load, then by the watching loop alone; read by everyone. Both are replaced whole.

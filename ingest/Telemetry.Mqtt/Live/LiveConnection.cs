@@ -17,6 +17,7 @@ internal sealed class LiveConnection(
         options.ReconnectFirst, options.ReconnectLongest, ReconnectDelay.SeedOf(clientId));
 
     private readonly CancellationTokenSource _stopping = new();
+    private bool _disposed;
     private Task _running = Task.CompletedTask;
     private volatile IMqttClient? _client;
 
@@ -33,6 +34,8 @@ internal sealed class LiveConnection(
 
     public async ValueTask DisposeAsync()
     {
+        if (_disposed) return;
+        _disposed = true;
         await _stopping.CancelAsync();
         await _running;
         _stopping.Dispose();

@@ -18,6 +18,7 @@ public sealed class LivePublisher : ILivePublisher, IAsyncDisposable
     private readonly ILogger _log;
     private readonly Conflation _states = new();
     private readonly CancellationTokenSource _stopping = new();
+    private bool _disposed;
     private Task _running = Task.CompletedTask;
     private bool _failing;
     private long _published;
@@ -64,6 +65,8 @@ public sealed class LivePublisher : ILivePublisher, IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (_disposed) return;
+        _disposed = true;
         _channel.BecameReady -= _states.AllDue;
         await _stopping.CancelAsync();
         await _running;

@@ -117,6 +117,30 @@ public sealed class Spool : IDisposable
         }
     }
 
+    /// <summary>
+    /// When the oldest line that waits for the store was committed; null with none waiting. Reads its frame from disk:
+    /// for those who look now and then.
+    /// </summary>
+    public DateTimeOffset? OldestPending
+    {
+        get
+        {
+            SpoolPosition position;
+            Segment? segment;
+            lock (_gate)
+            {
+                if (_durable.Line == _delivered.Line) return null;
+                segment = _segments.Find(candidate => candidate.Number >= _delivered.Segment && !IsDelivered(candidate));
+                if (segment is null) return null;
+                position = segment.Number == _delivered.Segment ? _delivered : segment.Start;
+            }
+            using var source = OpenBlocks(segment);
+            return source.TryFrame(position.Offset, source.Length, out var frame)
+                ? DateTimeOffset.FromUnixTimeMilliseconds(frame.AtMs)
+                : DateTimeOffset.FromUnixTimeMilliseconds(segment.BegunMs);
+        }
+    }
+
     /// <summary>Bytes of all segments, delivered ones included.</summary>
     public long TotalBytes
     {

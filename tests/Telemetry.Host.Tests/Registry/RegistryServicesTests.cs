@@ -1,8 +1,6 @@
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 using Telemetry.Domain.Identifiers;
 using Telemetry.Domain.Registry;
 using Telemetry.Host.Registry;
@@ -34,30 +32,15 @@ public sealed class RegistryServicesTests
     }
 
     [Fact]
-    public async Task Bad_options_are_refused_all_at_once_by_their_paths()
-    {
-        using var host = CreateSut(
-            ("Telemetry:Registry:Path", ""), ("Telemetry:Registry:CheckInterval", "00:00:00"),
-            ("Telemetry:Registry:SettleTime", "01:00:00"));
-
-        var refusal = await Assert.ThrowsAsync<OptionsValidationException>(() => host.StartAsync());
-
-        Assert.Equal(3, refusal.Failures.Count());
-        Assert.Contains("Telemetry:Registry:Path", refusal.Message, StringComparison.Ordinal);
-        Assert.Contains("Telemetry:Registry:CheckInterval", refusal.Message, StringComparison.Ordinal);
-        Assert.Contains("Telemetry:Registry:SettleTime", refusal.Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
     public async Task A_bad_file_stops_the_start_before_anything_else_begins()
     {
         using var folder = new TempFolder();
         var file = folder.File("city.json");
         await File.WriteAllTextAsync(file, "{}");
-        var builder = Builder(("Telemetry:Registry:Path", file));
+        var builder = Builder();
         var other = new Witness();
         builder.Services.AddSingleton<IHostedService>(other);
-        builder.Services.AddRegistry(builder.Configuration);
+        builder.Services.AddRegistry(new RegistryOptions { Path = file });
         using var host = builder.Build();
 
         var refusal = await Assert.ThrowsAsync<RegistryRefusedException>(() => host.StartAsync());
@@ -66,19 +49,18 @@ public sealed class RegistryServicesTests
         Assert.False(other.Started);
     }
 
-    private static IHost CreateSut(params (string Key, string Value)[] settings)
+    private static IHost CreateSut()
     {
-        var builder = Builder(settings);
-        builder.Services.AddRegistry(builder.Configuration);
+        var builder = Builder();
+        builder.Services.AddRegistry(new RegistryOptions());
         return builder.Build();
     }
 
-    private static HostApplicationBuilder Builder(params (string Key, string Value)[] settings)
+    private static HostApplicationBuilder Builder()
     {
         var builder = new HostApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         builder.Logging.ClearProviders();
-        builder.Configuration.AddInMemoryCollection(
-            settings.Select(s => KeyValuePair.Create(s.Key, (string?)s.Value)));
+        builder.Services.AddSingleton(TimeProvider.System);
         return builder;
     }
 

@@ -1,6 +1,5 @@
 using System.Text;
 using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using Telemetry.Domain.Registry;
 using Telemetry.Host.Registry;
@@ -230,7 +229,7 @@ public sealed class RegistryWatchTests : IDisposable
     }
 
     private RegistryWatch CreateSut() => new(
-        Options.Create(new RegistryOptions { Path = _file, SettleTime = Settle }), _clock,
+        new RegistryOptions { Path = _file, SettleTime = Settle }, _clock,
         NullLogger<RegistryWatch>.Instance);
 
     private void Write(string json) => File.WriteAllText(_file, json, new UTF8Encoding(false));

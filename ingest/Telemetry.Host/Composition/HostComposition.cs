@@ -1,0 +1,88 @@
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
+using Telemetry.Dashboards;
+using Telemetry.Host.Observing;
+using Telemetry.Host.Options;
+using Telemetry.Host.Pipeline;
+using Telemetry.Host.Registry;
+using Telemetry.Host.Storing;
+using Telemetry.Host.Web;
+using Telemetry.Mqtt.Source;
+using Telemetry.Storage.DeadLetters;
+using Telemetry.Storage.Spool;
+using Telemetry.Storage.Stores;
+
+namespace Telemetry.Host.Composition;
+
+/// <summary>Puts the rooms together, role by role. Hosted parts stop in the reverse order of their registration.</summary>
+internal static class HostComposition
+{
+    public static WebApplicationBuilder CreateBuilder(TelemetryOptions options)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        builder.WebHost.UseUrls(options.Web.Url);
+        builder.Host.UseSystemd();
+        builder.Logging.AddSimpleConsole(console =>
+        {
+            console.SingleLine = true;
+            console.UseUtcTimestamp = true;
+            console.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ ";
+        });
+        builder.Services.Configure<Microsoft.Extensions.Hosting.HostOptions>(host =>
+        {
+            host.ShutdownTimeout = options.Host.StopTimeout;
+            host.ServicesStopConcurrently = false;
+        });
+
+        var roles = options.Roles;
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton(options);
+        builder.Services.AddSingleton<HostFailure>();
+        builder.Services.AddRegistry(options.Registry);
+        builder.Services.AddStore(options);
+        if (roles.Ingest) builder.Services.AddIngest(options);
+        builder.Services.AddLive(options);
+        if (roles.Broker) builder.Services.AddEmbeddedBroker(options);
+        if (roles.Ingest && options.Mqtt.IsConfigured) builder.Services.AddSource(options);
+        if (roles.Web) builder.Services.AddDashboards();
+        builder.Services.AddObserving(options);
+        return builder;
+    }
+
+    public static WebApplication Build(WebApplicationBuilder builder, TelemetryOptions options)
+    {
+        var app = builder.Build();
+        if (options.Web.TokenFile is { } file) app.UseMiddleware<TokenAuthentication>(AccessTokens.Read(file));
+        if (options.Roles.Ingest) Observe(app.Services);
+        app.MapHostHealth();
+        app.MapPrometheusScrapingEndpoint("/metrics");
+        if (options.Roles.Web) app.MapTelemetryDashboards();
+        return app;
+    }
+
+    private static void AddObserving(this IServiceCollection services, TelemetryOptions options)
+    {
+        services.AddSingleton<HostHealth>();
+        services.ConfigureHttpJsonOptions(static json => DashboardsServices.Apply(json.SerializerOptions));
+        services.AddOpenTelemetry()
+            .ConfigureResource(resource => resource.AddService(
+                "telemetry", serviceVersion: HostStatus.Version, serviceInstanceId: options.Host.Name))
+            .WithMetrics(metrics =>
+            {
+                metrics.AddMeter(TelemetryMetrics.MeterName).AddRuntimeInstrumentation().AddPrometheusExporter();
+                if (options.Observing.OtlpEndpoint is { } endpoint)
+                    metrics.AddOtlpExporter(exporter => exporter.Endpoint = new Uri(endpoint));
+            });
+    }
+
+    private static void Observe(IServiceProvider services)
+    {
+        var metrics = services.GetRequiredService<TelemetryMetrics>();
+        metrics.ObserveIngest(services.GetRequiredService<GroupCommit>(), services.GetRequiredService<IngestCounters>());
+        metrics.ObserveSpool(services.GetRequiredService<Spool>());
+        metrics.ObserveStore(services.GetRequiredService<ITelemetryStore>(), services.GetRequiredService<StoreTally>());
+        metrics.ObserveDeadLetters(services.GetRequiredService<DeadLetterLog>());
+        metrics.ObserveBooks(services.GetRequiredService<BalanceSheet>());
+        if (services.GetService<MqttSource>() is { } source) metrics.ObserveSource(source);
+    }
+}

@@ -1,0 +1,149 @@
+using Telemetry.Dashboards;
+using Telemetry.Dashboards.DeadLetters;
+using Telemetry.Dashboards.Status;
+using Telemetry.Domain.Live;
+using Telemetry.Domain.Readings;
+using Telemetry.Domain.Registry;
+using Telemetry.Host.Live;
+using Telemetry.Host.Observing;
+using Telemetry.Host.Options;
+using Telemetry.Host.Pipeline;
+using Telemetry.Host.Requests;
+using Telemetry.Host.Storing;
+using Telemetry.Host.Sources;
+using Telemetry.Mqtt;
+using Telemetry.Mqtt.Broker;
+using Telemetry.Mqtt.Live;
+using Telemetry.Mqtt.Source;
+using Telemetry.Protocols.Native;
+using Telemetry.Storage.DeadLetters;
+using Telemetry.Storage.Files;
+using Telemetry.Storage.Queries;
+using Telemetry.Storage.Queries.InfluxDb;
+using Telemetry.Storage.Queries.Sqlite;
+using Telemetry.Storage.Spool;
+using Telemetry.Storage.Stores;
+using Telemetry.Storage.Stores.InfluxDb;
+using Telemetry.Storage.Stores.Sqlite;
+
+namespace Telemetry.Host.Composition;
+
+/// <summary>One method a room: what it is made of, and which doors it opens to others.</summary>
+internal static class Rooms
+{
+    public static void AddStore(this IServiceCollection services, TelemetryOptions options)
+    {
+        var store = options.Store;
+        if (store.Kind == StoreKind.Sqlite)
+        {
+            services.AddSingleton<ITelemetryStore>(provider => new SqliteStore(
+                store.Sqlite, options.Host.Name, provider.GetRequiredService<TimeProvider>(),
+                provider.GetRequiredService<ILogger<SqliteStore>>()));
+            services.AddSingleton<ITelemetryReader>(_ => new SqliteReader(store.Sqlite));
+        }
+        else
+        {
+            services.AddSingleton<ITelemetryStore>(provider => new InfluxDbStore(
+                store.InfluxDb, new CursorFile(Path.Combine(options.Host.DataFolder, "cursor"), provider.GetRequiredService<IFileLayer>(),
+                    provider.GetRequiredService<ILogger<CursorFile>>()),
+                provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<InfluxDbStore>>()));
+            services.AddSingleton<ITelemetryReader>(provider => new InfluxDbReader(store.InfluxDb, provider.GetRequiredService<TimeProvider>()));
+        }
+        services.AddSingleton<IFileLayer>(DiskFiles.Instance);
+    }
+
+    /// <summary>Spool, dead letters, group commit, pipeline, and the writer that empties the spool into the store.</summary>
+    public static void AddIngest(this IServiceCollection services, TelemetryOptions options)
+    {
+        services.AddSingleton(_ => DataFolder.Take(options.Host.DataFolder));
+        services.AddSingleton(provider =>
+        {
+            _ = provider.GetRequiredService<DataFolder>();
+            return Spool.Open(
+                options.Spool, provider.GetRequiredService<IFileLayer>(), provider.GetRequiredService<TimeProvider>(),
+                provider.GetRequiredService<ILogger<Spool>>());
+        });
+        services.AddSingleton(provider => DeadLetterLog.Open(
+            options.DeadLetters, provider.GetRequiredService<IFileLayer>(), provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<DeadLetterLog>>()));
+        services.AddSingleton<IRejectedLines>(static provider => provider.GetRequiredService<DeadLetterLog>());
+        services.AddSingleton(provider => new GroupCommit(
+            provider.GetRequiredService<Spool>(), provider.GetRequiredService<DeadLetterLog>(), options.Commit,
+            provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<GroupCommit>>()));
+
+        services.AddSingleton(provider => new HostClock(options.Host.Clock, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<IHostClock>(static provider => provider.GetRequiredService<HostClock>());
+        services.AddSingleton(provider => new NativeJsonProtocol(
+            options.Ingest, provider.GetRequiredService<IRegistrySource>(), provider.GetRequiredService<IHostClock>()));
+        services.AddSingleton<LiveState>();
+        services.AddSingleton<IngestCounters>();
+        services.AddSingleton<IngestPipeline>();
+        services.AddSingleton<IMessageIntake>(static provider => provider.GetRequiredService<IngestPipeline>());
+
+        services.AddSingleton(new StorePace(options.Store.MaxLines, options.Store.MaxBytes, options.Store.FlushInterval));
+        services.AddSingleton(options.Store);
+        services.AddSingleton<StoreTally>();
+        services.AddSingleton<ResendQueue>();
+        services.AddSingleton<BalanceSheet>();
+        services.AddSingleton<RateSampler>();
+        services.AddSingleton<DeadLetterReplay>();
+        services.AddSingleton(new RequestFolder(Path.GetFullPath(options.Host.DataFolder)));
+        services.AddHostedService<CommitGuard>();
+        services.AddHostedService(static provider => provider.GetRequiredService<RateSampler>());
+        services.AddHostedService<StoreWriter>();
+        services.AddHostedService<RequestWorker>();
+        if (options.Store.Kind == StoreKind.Sqlite) services.AddHostedService<RetentionSweep>();
+
+        services.AddSingleton<TelemetryMetrics>();
+        services.AddSingleton<IHealthProbe, SpoolProbe>();
+        services.AddSingleton<IHealthProbe, LagProbe>();
+        services.AddSingleton<IHealthProbe, DeadLetterProbe>();
+    }
+
+    /// <summary>The live topics: what is published, and the board that this process's dashboards read.</summary>
+    public static void AddLive(this IServiceCollection services, TelemetryOptions options)
+    {
+        services.AddSingleton<LiveBoard>();
+        services.AddSingleton(new DeviceTopics(options.Ingest.TopicRoot));
+        if (options.Mqtt.IsConfigured)
+        {
+            services.AddSingleton(provider => new BrokerLiveChannel(
+                options.Mqtt, options.Host.Name, provider.GetRequiredService<TimeProvider>(),
+                provider.GetRequiredService<ILogger<BrokerLiveChannel>>()));
+            services.AddSingleton<ILiveChannel>(static provider => provider.GetRequiredService<BrokerLiveChannel>());
+        }
+        else
+        {
+            services.AddSingleton<ILiveChannel>(static provider => provider.GetRequiredService<EmbeddedBroker>());
+        }
+        services.AddSingleton(static provider => new LivePublisher(
+            provider.GetRequiredService<ILiveChannel>(), provider.GetRequiredService<DeviceTopics>(),
+            provider.GetRequiredService<LiveBoard>(), provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<LivePublisher>>()));
+        services.AddSingleton<ILivePublisher>(static provider => provider.GetRequiredService<LivePublisher>());
+        services.AddHostedService<LiveRun>();
+        services.AddHostedService<LiveBeat>();
+    }
+
+    public static void AddEmbeddedBroker(this IServiceCollection services, TelemetryOptions options)
+    {
+        services.AddSingleton(options.Broker);
+        services.AddSingleton<EmbeddedBroker>();
+        services.AddHostedService<BrokerRun>();
+    }
+
+    public static void AddSource(this IServiceCollection services, TelemetryOptions options)
+    {
+        services.AddSingleton(options.Mqtt);
+        services.AddSingleton<MqttSource>();
+        services.AddSingleton<IHealthProbe, SessionProbe>();
+        services.AddHostedService<SourceRun>();
+    }
+
+    public static void AddDashboards(this IServiceCollection services)
+    {
+        services.AddTelemetryDashboards();
+        services.AddSingleton<IHostStatus, HostStatus>();
+        services.AddSingleton<IDeadLetterSource, DeadLetterSource>();
+    }
+}

@@ -1,0 +1,91 @@
+using System.Text.Json;
+using Telemetry.Domain.Readings;
+
+namespace Telemetry.Host.Live;
+
+/// <summary>
+/// The newest values of one series. A reading with an older time is passed over; one with the same time merges field by
+/// field, as the stores do.
+/// </summary>
+internal sealed class LatestSlot(Series series, string topic)
+{
+    private readonly Lock _gate = new();
+    private FieldValue[] _fields = new FieldValue[8];
+    private int _count;
+    private long _timeMs = long.MinValue;
+    private long _receivedMs;
+    private ReadingFlags _flags;
+    private char _quality = 'N';
+    private bool _dirty;
+
+    public string Topic => topic;
+
+    public Series Series => series;
+
+    /// <summary>From the registry; the publisher's loop alone sets and reads it.</summary>
+    public TimeSpan StaleAfter { get; set; }
+
+    /// <returns>True when the slot was clean and is dirty now: it needs publishing once.</returns>
+    public bool Offer(Reading reading, long receivedMs)
+    {
+        lock (_gate)
+        {
+            if (reading.TimeMs < _timeMs) return false;
+            if (reading.TimeMs > _timeMs) _count = 0;
+            _timeMs = reading.TimeMs;
+            _receivedMs = receivedMs;
+            _flags = reading.Flags;
+            _quality = reading.Quality;
+            foreach (var field in reading.Fields) Set(field);
+            if (_dirty) return false;
+            return _dirty = true;
+        }
+    }
+
+    /// <summary>Writes the slot as the payload of its live topic and marks it clean.</summary>
+    /// <returns>The newest device time in it, Unix ms.</returns>
+    public long Write(Utf8JsonWriter json, long publishedMs)
+    {
+        lock (_gate)
+        {
+            _dirty = false;
+            json.WriteStartObject();
+            json.WriteNumber("ts"u8, _timeMs);
+            json.WriteNumber("published_at"u8, publishedMs);
+            json.WriteNumber("received_at"u8, _receivedMs);
+            json.WriteNumber("stale_after_s"u8, (long)StaleAfter.TotalSeconds);
+            for (var i = 0; i < series.TagValues.Length; i++)
+                json.WriteString(series.Measurement.Tags[i], series.TagValues[i]);
+            for (var i = 0; i < _count; i++) WriteField(json, _fields[i]);
+            if (series.Measurement.Fields.Contains(Measurements.Quality))
+                json.WriteString("q"u8, [_quality]);
+            json.WriteNumber("flags"u8, (int)_flags);
+            json.WriteEndObject();
+            return _timeMs;
+        }
+    }
+
+    private static void WriteField(Utf8JsonWriter json, in FieldValue field)
+    {
+        var name = field.Definition.Utf8Name;
+        switch (field.Definition.Type)
+        {
+            case FieldType.Text: json.WriteString(name, field.Text); break;
+            case FieldType.Boolean: json.WriteBoolean(name, field.Number != 0); break;
+            case FieldType.Integer: json.WriteNumber(name, (long)field.Number); break;
+            default: json.WriteNumber(name, field.Number); break;
+        }
+    }
+
+    private void Set(in FieldValue field)
+    {
+        for (var i = 0; i < _count; i++)
+        {
+            if (!ReferenceEquals(_fields[i].Definition, field.Definition)) continue;
+            _fields[i] = field;
+            return;
+        }
+        if (_count == _fields.Length) Array.Resize(ref _fields, _count * 2);
+        _fields[_count++] = field;
+    }
+}

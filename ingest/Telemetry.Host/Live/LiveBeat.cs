@@ -1,0 +1,79 @@
+using System.Buffers;
+using System.Text.Json;
+using Telemetry.Host.Observing;
+using Telemetry.Host.Options;
+using Telemetry.Mqtt.Live;
+
+namespace Telemetry.Host.Live;
+
+/// <summary>Once a second, publishes the values that changed; and this host's own sign of life.</summary>
+internal sealed class LiveBeat(LiveState state, ILivePublisher publisher, TelemetryOptions options, TimeProvider time)
+    : BackgroundService
+{
+    private static readonly TimeSpan Pace = TimeSpan.FromSeconds(1);
+
+    /// <summary>A host says every so often that it runs; three times that, and it is stale.</summary>
+    private static readonly TimeSpan SignOfLife = TimeSpan.FromSeconds(10);
+
+    private readonly ArrayBufferWriter<byte> _buffer = new(1024);
+    private readonly string _hostTopic = $"host/{options.Host.Name}";
+    private DateTimeOffset _lastSign = DateTimeOffset.MinValue;
+
+    /// <summary>Publishes what changed since the last time.</summary>
+    public void Publish()
+    {
+        var now = time.GetUtcNow();
+        var nowMs = now.ToUnixTimeMilliseconds();
+        using var json = new Utf8JsonWriter(_buffer);
+        foreach (var slot in state.TakeChanged())
+        {
+            Begin(json);
+            var timeMs = slot.Write(json, nowMs);
+            Post(json, slot.Topic, timeMs);
+        }
+        if (now - _lastSign < SignOfLife) return;
+        _lastSign = now;
+        SayState(json, nowMs, "running");
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Pace, time);
+        try
+        {
+            do Publish();
+            while (await timer.WaitForNextTickAsync(stoppingToken));
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            Publish();
+            using var json = new Utf8JsonWriter(_buffer);
+            SayState(json, time.GetUtcNow().ToUnixTimeMilliseconds(), "stopping");
+        }
+    }
+
+    private void SayState(Utf8JsonWriter json, long nowMs, string word)
+    {
+        Begin(json);
+        json.WriteStartObject();
+        json.WriteNumber("ts"u8, nowMs);
+        json.WriteNumber("published_at"u8, nowMs);
+        json.WriteNumber("stale_after_s"u8, (long)(SignOfLife * 3).TotalSeconds);
+        json.WriteString("state"u8, word);
+        json.WriteString("version"u8, HostStatus.Version);
+        json.WriteEndObject();
+        Post(json, _hostTopic, nowMs);
+    }
+
+    private void Begin(Utf8JsonWriter json)
+    {
+        _buffer.ResetWrittenCount();
+        json.Reset(_buffer);
+    }
+
+    private void Post(Utf8JsonWriter json, string topic, long timeMs)
+    {
+        json.Flush();
+        publisher.Post(topic, timeMs, _buffer.WrittenSpan.ToArray());
+    }
+}

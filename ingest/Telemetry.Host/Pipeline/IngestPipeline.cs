@@ -1,0 +1,69 @@
+using Telemetry.Domain.Readings;
+using Telemetry.Host.Live;
+using Telemetry.Mqtt;
+using Telemetry.Protocols.Native;
+using Telemetry.Storage.DeadLetters;
+using Telemetry.Storage.Spool;
+
+namespace Telemetry.Host.Pipeline;
+
+/// <summary>
+/// The way of one message: decoded and validated on its connection's thread, encoded as line protocol, put into the
+/// open commit group. What comes back is the group's task: it completes when lines and dead letters are on disk, and
+/// only then may the message be acknowledged.
+/// </summary>
+internal sealed partial class IngestPipeline(
+    NativeJsonProtocol protocol, GroupCommit commit, LiveState live, IngestCounters counters, TimeProvider time,
+    ILogger<IngestPipeline> logger) : IMessageIntake
+{
+    // Offer is synchronous, so what it needs between decode and commit can belong to the thread: no pool, no allocation.
+    [ThreadStatic]
+    private static MessageOutcome? _outcome;
+
+    public bool IsAccepting => commit.IsAccepting;
+
+    public IPayloadDecoder CreateDecoder() => protocol.CreateDecoder();
+
+    public Task Offer(in InboundMessage message, IPayloadDecoder decoder)
+    {
+        var outcome = _outcome ??= new MessageOutcome();
+        outcome.Begin(message, time.GetUtcNow(), live);
+        try
+        {
+            decoder.Decode(message, outcome);
+        }
+#pragma warning disable CA1031 // The one place where a bug in a decoder must not cost the message: it becomes a dead letter.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            Log.DecoderFailed(logger, exception, message.Topic);
+            outcome.Reject(message.Payload, RejectReason.Internal, exception.GetType().Name + ": " + exception.Message);
+        }
+        counters.Count(outcome.LineCount, outcome.DeadLetters, message.Payload.Length);
+        return commit.Append(outcome.Lines, outcome.LineCount, outcome.DeadLetters, message.QualityOfService);
+    }
+
+    /// <summary>
+    /// A dead letter, as if it arrived again at the moment it first did; by the same rules, flagged as replayed.
+    /// </summary>
+    /// <returns>When its outcome is on disk, and whether it was rejected once more.</returns>
+    public (Task Committed, bool Rejected) OfferAgain(StoredDeadLetter letter, IPayloadDecoder decoder)
+    {
+        var committed = Offer(
+            new InboundMessage
+            {
+                Topic = letter.Topic, Payload = letter.Raw.Span, QualityOfService = 1, Retained = letter.Retained,
+                ReceivedMs = letter.At.ToUnixTimeMilliseconds(), Replayed = true,
+            },
+            decoder);
+        return (committed, _outcome!.DeadLetters.Length > 0);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(3001, LogLevel.Error,
+            "A message on {Topic} could not be decoded because of a fault in this program. It is kept in the dead "
+            + "letters with reason 'internal' and can be replayed after an update.")]
+        public static partial void DecoderFailed(ILogger logger, Exception exception, string topic);
+    }
+}

@@ -1,0 +1,57 @@
+using System.Text.Json;
+
+namespace Telemetry.Host.Requests;
+
+/// <summary>
+/// <c>requests/</c> in the data folder: <c>NAME.request</c> asks, <c>NAME.answer</c> answers. Files appear whole, by
+/// rename.
+/// </summary>
+internal sealed class RequestFolder(string dataFolder)
+{
+    private const string RequestEnding = ".request";
+    private const string AnswerEnding = ".answer";
+
+    private readonly string _folder = Path.Combine(dataFolder, "requests");
+
+    public async Task<string> AskAsync(HostRequest request, CancellationToken cancellationToken)
+    {
+        Directory.CreateDirectory(_folder);
+        var name = Guid.CreateVersion7().ToString("N");
+        await WriteAsync(name + RequestEnding, JsonSerializer.SerializeToUtf8Bytes(request, RequestJson.Default.HostRequest), cancellationToken);
+        return name;
+    }
+
+    /// <summary>The answer, once it is there; it is taken away by reading it.</summary>
+    public async Task<HostAnswer?> TakeAnswerAsync(string name, CancellationToken cancellationToken)
+    {
+        var path = Path.Combine(_folder, name + AnswerEnding);
+        if (!File.Exists(path)) return null;
+        var answer = JsonSerializer.Deserialize(await File.ReadAllBytesAsync(path, cancellationToken), RequestJson.Default.HostAnswer);
+        File.Delete(path);
+        return answer;
+    }
+
+    /// <summary>Names of open requests, oldest first.</summary>
+    public IReadOnlyList<string> Open() => !Directory.Exists(_folder)
+        ? []
+        : [.. Directory.EnumerateFiles(_folder, "*" + RequestEnding).Select(Path.GetFileNameWithoutExtension).Order(StringComparer.Ordinal)!];
+
+    /// <exception cref="JsonException">The file holds no request.</exception>
+    public async Task<HostRequest> ReadAsync(string name, CancellationToken cancellationToken) =>
+        JsonSerializer.Deserialize(
+            await File.ReadAllBytesAsync(Path.Combine(_folder, name + RequestEnding), cancellationToken), RequestJson.Default.HostRequest)
+        ?? throw new JsonException("the file holds no request");
+
+    public async Task AnswerAsync(string name, HostAnswer answer, CancellationToken cancellationToken)
+    {
+        await WriteAsync(name + AnswerEnding, JsonSerializer.SerializeToUtf8Bytes(answer, RequestJson.Default.HostAnswer), cancellationToken);
+        File.Delete(Path.Combine(_folder, name + RequestEnding));
+    }
+
+    private async Task WriteAsync(string file, byte[] content, CancellationToken cancellationToken)
+    {
+        var path = Path.Combine(_folder, file);
+        await File.WriteAllBytesAsync(path + ".new", content, cancellationToken);
+        File.Move(path + ".new", path, overwrite: true);
+    }
+}

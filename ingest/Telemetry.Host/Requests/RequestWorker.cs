@@ -1,0 +1,61 @@
+using System.Text.Json;
+using Telemetry.Host.Pipeline;
+using Telemetry.Host.Storing;
+
+namespace Telemetry.Host.Requests;
+
+/// <summary>Does what commands ask for, one request after the other.</summary>
+internal sealed partial class RequestWorker(
+    RequestFolder folder, DeadLetterReplay replay, ResendQueue resends, TimeProvider time, ILogger<RequestWorker> logger)
+    : BackgroundService
+{
+    private static readonly TimeSpan LookInterval = TimeSpan.FromMilliseconds(500);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(LookInterval, time);
+        try
+        {
+            do
+            {
+                foreach (var name in folder.Open()) await DoAsync(name, stoppingToken);
+            }
+            while (await timer.WaitForNextTickAsync(stoppingToken));
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // An unfinished request still lies in the folder and is done at the next start; repeating it is harmless.
+        }
+    }
+
+    private async Task DoAsync(string name, CancellationToken cancellationToken)
+    {
+        HostAnswer answer;
+        try
+        {
+            var request = await folder.ReadAsync(name, cancellationToken);
+            answer = new HostAnswer(
+                request.Replay is { } ids ? await replay.ReplayAsync(ids, cancellationToken) : null,
+                request.ResendFrom is { } from ? await ResendAsync(from, cancellationToken) : null);
+        }
+        catch (Exception exception) when (exception is JsonException or IOException)
+        {
+            Log.NotDone(logger, name, exception.Message);
+            answer = new HostAnswer(Error: exception.Message);
+        }
+        await folder.AnswerAsync(name, answer, cancellationToken);
+    }
+
+    private async Task<long> ResendAsync(DateTimeOffset from, CancellationToken cancellationToken)
+    {
+        var resend = new Resend(from);
+        resends.Add(resend);
+        return await resend.Done.WaitAsync(cancellationToken);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(3301, LogLevel.Warning, "The request {Name} was not done: {Problem}")]
+        public static partial void NotDone(ILogger logger, string name, string problem);
+    }
+}
