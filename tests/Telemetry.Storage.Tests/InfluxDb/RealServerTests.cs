@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using Microsoft.Extensions.Logging.Abstractions;
 using Telemetry.Domain.Readings;
 using Telemetry.Rig;
@@ -73,6 +74,24 @@ public sealed class RealServerTests : IDisposable
         Assert.Equal(new StoreReceipt(2, 2), receipt);
         Assert.Equal([Truck(77, 1), Truck(88, 1)], _rejected.Lines.Select(r => r.Line));
         Assert.All(_rejected.Lines, r => Assert.Contains("max-values-per-tag", r.Detail, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData(CompressionLevel.Fastest)]
+    public async Task A_server_that_takes_small_bodies_only_gets_small_ones(CompressionLevel? gzip)
+    {
+        // It answers 413 and closes while most of the body is still on its way.
+        await using var server = await InfluxDbServer.StartAsync(
+            new Dictionary<string, string?> { ["INFLUXDB_HTTP_MAX_BODY_SIZE"] = "100000" });
+        await using var sut = await OpenAsync(new InfluxDbOptions { Url = server.Url, Gzip = gzip, FirstRetry = TimeSpan.FromMilliseconds(20) });
+
+        var receipt = await WriteAsync(sut, [.. Enumerable.Range(0, 40_000).Select(i => Flow(i))])
+            .WaitAsync(TimeSpan.FromSeconds(60));
+
+        Assert.Equal(new StoreReceipt(40_000, 0), receipt);
+        var count = Assert.Single(await server.RowsAsync("telemetry", "SELECT count(flow_m3h) FROM plant_flow"));
+        Assert.Equal(40_000, count[1].GetInt64());
     }
 
     [Fact]
