@@ -28,7 +28,8 @@ internal sealed class BucketRows(IReadOnlyList<DateTimeOffset>? starts) : QueryR
 
     public override void Value(int column, ref Utf8JsonReader value)
     {
-        if (_columns[column] >= 0 && value.TokenType == JsonTokenType.Number) _values[_columns[column]] = value.GetDouble();
+        if (_columns[column] >= 0 && value.TokenType == JsonTokenType.Number)
+            _values[_columns[column]] = value.GetDouble();
     }
 
     public override void EndRow()

@@ -12,8 +12,10 @@ using Telemetry.Storage.Stores.InfluxDb;
 namespace Telemetry.Storage.Queries.InfluxDb;
 
 /// <summary>
-/// InfluxQL over <c>/query</c>, the one language that 1.x, 2.x and 3.x speak. Bounds are UTC instants in every statement.
-/// A question that fails in passing is asked three times; while the server fails most of them, further ones fail at once
+/// InfluxQL over <c>/query</c>, the one language that 1.x, 2.x and 3.x speak. Bounds are UTC instants in every
+/// statement.
+/// A question that fails in passing is asked three times; while the server fails most of them, further ones fail at
+/// once
 /// for a few seconds instead of piling up.
 /// </summary>
 public sealed class InfluxDbReader : ITelemetryReader, IDisposable
@@ -37,7 +39,8 @@ public sealed class InfluxDbReader : ITelemetryReader, IDisposable
         _http = new InfluxDbHttp(options, new InfluxDbSecret(options), time, Connections);
         _address = new InfluxDbAddress(options);
         var random = jitter ?? new Random(unchecked((int)time.GetTimestamp()));
-        var passing = new PredicateBuilder().Handle<HttpRequestException>().Handle<IOException>().Handle<TimeoutRejectedException>();
+        var passing = new PredicateBuilder()
+            .Handle<HttpRequestException>().Handle<IOException>().Handle<TimeoutRejectedException>();
         _pipeline = new ResiliencePipelineBuilder { TimeProvider = time }
             .AddRetry(new RetryStrategyOptions
             {
@@ -67,7 +70,8 @@ public sealed class InfluxDbReader : ITelemetryReader, IDisposable
     {
         DateTimeOffset? from = _options.LatestWithinInUse is { } within ? _time.GetUtcNow() - within : null;
         var statement =
-            $"SELECT * FROM {InfluxQl.Identifier(measurement.Name)}{InfluxQl.Where(tags, from)} GROUP BY * ORDER BY time DESC LIMIT 1";
+            $"SELECT * FROM {InfluxQl.Identifier(measurement.Name)}{InfluxQl.Where(tags, from)} " +
+            "GROUP BY * ORDER BY time DESC LIMIT 1";
         return await AskAsync(
             [statement], () => new PointRows(measurement, only: null), static rows => rows.Points, cancellationToken)
             .ConfigureAwait(false);
@@ -79,7 +83,8 @@ public sealed class InfluxDbReader : ITelemetryReader, IDisposable
         if (limit <= 0 || from >= to) return [];
         var statement = string.Create(
             CultureInfo.InvariantCulture,
-            $"SELECT * FROM {InfluxQl.Identifier(series.Measurement.Name)}{InfluxQl.Where(Tags(series), from, to)} ORDER BY time ASC LIMIT {limit}");
+            $"SELECT * FROM {InfluxQl.Identifier(series.Measurement.Name)}{InfluxQl.Where(Tags(series), from, to)}" +
+            $" ORDER BY time ASC LIMIT {limit}");
         return await AskAsync(
             [statement], () => new PointRows(series.Measurement, series), static rows => rows.Points, cancellationToken)
             .ConfigureAwait(false);
@@ -92,7 +97,8 @@ public sealed class InfluxDbReader : ITelemetryReader, IDisposable
         ArgumentOutOfRangeException.ThrowIfLessThan(every, TimeSpan.FromMilliseconds(1));
         if (from >= to) return [];
         var statement = $"{SelectBucket(series, field, from, to)} GROUP BY time({InfluxQl.Duration(every)}) fill(none)";
-        return await AskAsync([statement], () => new BucketRows(starts: null), static rows => rows.Buckets, cancellationToken)
+        return await AskAsync(
+            [statement], () => new BucketRows(starts: null), static rows => rows.Buckets, cancellationToken)
             .ConfigureAwait(false);
     }
 
@@ -119,7 +125,8 @@ public sealed class InfluxDbReader : ITelemetryReader, IDisposable
     {
         if (from >= to) return 0;
         var statement =
-            $"SELECT count({InfluxQl.Identifier(field.Name)}) AS \"count\" FROM {InfluxQl.Identifier(measurement.Name)}{InfluxQl.Where(tags, from, to)}";
+            $"SELECT count({InfluxQl.Identifier(field.Name)}) AS \"count\" " +
+            $"FROM {InfluxQl.Identifier(measurement.Name)}{InfluxQl.Where(tags, from, to)}";
         return await AskAsync([statement], static () => new CountRows(), static rows => rows.Count, cancellationToken)
             .ConfigureAwait(false);
     }
@@ -129,13 +136,15 @@ public sealed class InfluxDbReader : ITelemetryReader, IDisposable
     static string SelectBucket(Series series, FieldDefinition field, DateTimeOffset from, DateTimeOffset to)
     {
         var selection = BucketRows.Selection.Replace("{0}", InfluxQl.Identifier(field.Name), StringComparison.Ordinal);
-        return $"SELECT {selection} FROM {InfluxQl.Identifier(series.Measurement.Name)}{InfluxQl.Where(Tags(series), from, to)}";
+        return $"SELECT {selection} FROM {InfluxQl.Identifier(series.Measurement.Name)}" +
+            InfluxQl.Where(Tags(series), from, to);
     }
 
     static IEnumerable<KeyValuePair<string, string>> Tags(Series series) =>
         series.Measurement.Tags.Select((tag, i) => KeyValuePair.Create(tag, series.TagValues[i]));
 
-    /// <summary>All statements, as few requests as the version allows; each repetition starts with fresh rows.</summary>
+    /// <summary>All statements, as few requests as the version allows; each repetition starts with fresh
+    /// rows.</summary>
     async Task<TResult> AskAsync<TRows, TResult>(
         List<string> statements, Func<TRows> begin, Func<TRows, TResult> end, CancellationToken cancellationToken)
         where TRows : QueryRows
@@ -148,7 +157,10 @@ public sealed class InfluxDbReader : ITelemetryReader, IDisposable
                     var fresh = begin();
                     var together = _options.Version == InfluxDbVersion.V3 ? 1 : StatementsARequest;
                     for (var first = 0; first < statements.Count; first += together)
-                        await AskOnceAsync([.. statements.Skip(first).Take(together)], first, fresh, token).ConfigureAwait(false);
+                    {
+                        await AskOnceAsync([.. statements.Skip(first).Take(together)], first, fresh, token)
+                            .ConfigureAwait(false);
+                    }
                     return fresh;
                 },
                 cancellationToken).ConfigureAwait(false);
@@ -179,9 +191,11 @@ public sealed class InfluxDbReader : ITelemetryReader, IDisposable
         {
             throw new StoreUnavailableException($"InfluxDB at {_options.Url} answered what is no answer: {e.Message}", e);
         }
-        if (reader.Error is { } error && !IsMissing(error)) throw new StoreUnavailableException($"InfluxDB refused a question: {error}");
+        if (reader.Error is { } error && !IsMissing(error))
+            throw new StoreUnavailableException($"InfluxDB refused a question: {error}");
         if (reader.IsPartial)
-            throw new StoreUnavailableException("InfluxDB cut an answer at its max-row-limit; ask for a shorter range or raise that limit");
+            throw new StoreUnavailableException("InfluxDB cut an answer at its max-row-limit; " +
+                "ask for a shorter range or raise that limit");
     }
 
     // 3.x takes one statement a request and, in its first versions, parameters in the address only; the others take a
@@ -207,7 +221,8 @@ public sealed class InfluxDbReader : ITelemetryReader, IDisposable
         throw new StoreUnavailableException(words);
     }
 
-    /// <summary>3.x makes database and table with the first write: until then there is nothing, which is no error.</summary>
+    /// <summary>3.x makes database and table with the first write: until then there is nothing, which is no
+    /// error.</summary>
     bool IsMissing(string error) =>
         _options.Version == InfluxDbVersion.V3
         && (error.Contains("database not found", StringComparison.OrdinalIgnoreCase)

@@ -4,7 +4,8 @@ using System.Text;
 namespace Telemetry.Storage.Queries.InfluxDb;
 
 /// <summary>
-/// Pieces of InfluxQL that can't be broken out of: names and texts quoted, instants as UTC. Quotes, backslashes and line
+/// Pieces of InfluxQL that can't be broken out of: names and texts quoted, instants as UTC. Quotes, backslashes and
+/// line
 /// feeds are what its scanner knows an escape for.
 /// </summary>
 public static class InfluxQl
@@ -31,7 +32,8 @@ public static class InfluxQl
     public static string Duration(TimeSpan duration) =>
         string.Create(CultureInfo.InvariantCulture, $"{Math.Max((long)duration.TotalMilliseconds, 1)}ms");
 
-    /// <summary>Tags equal to the given values and time from <paramref name="from"/> up to but not at <paramref name="to"/>.</summary>
+    /// <summary>Tags equal to the given values and time from <paramref name="from"/> up to but not at <paramref
+    /// name="to"/>.</summary>
     /// <returns>With <c>WHERE</c> and a space before it; empty where nothing is asked for.</returns>
     public static string Where(
         IEnumerable<KeyValuePair<string, string>> tags, DateTimeOffset? from = null, DateTimeOffset? to = null)

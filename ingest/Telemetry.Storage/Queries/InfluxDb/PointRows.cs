@@ -78,7 +78,8 @@ internal sealed class PointRows(Measurement measurement, Series? only) : QueryRo
         if (name == "time") return null;
         if (measurement.Find(name) is { } declared) return declared;
         if (!measurement.OpenFloats) return null;
-        if (!_open.TryGetValue(name, out var field)) _open.Add(name, field = new FieldDefinition(name, FieldType.Float));
+        if (!_open.TryGetValue(name, out var field))
+            _open.Add(name, field = new FieldDefinition(name, FieldType.Float));
         return field;
     }
 

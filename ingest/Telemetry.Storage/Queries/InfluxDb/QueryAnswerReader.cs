@@ -4,7 +4,8 @@ using System.Text.Json;
 namespace Telemetry.Storage.Queries.InfluxDb;
 
 /// <summary>
-/// Reads <c>{"results":[{"statement_id":0,"series":[{"name","tags","columns","values":[[…]]}]}]}</c> from a stream, token by
+/// Reads <c>{"results":[{"statement_id":0,"series":[{"name","tags","columns","values":[[…]]}]}]}</c> from a stream,
+/// token by
 /// token: memory is bound by the longest single value, not by the answer.
 /// </summary>
 internal sealed class QueryAnswerReader(QueryRows rows, int firstStatement)

@@ -5,7 +5,8 @@ namespace Telemetry.Storage.Queries.InfluxDb;
 /// <summary>Takes the rows of an answer as they are read from the stream.</summary>
 internal abstract class QueryRows
 {
-    /// <summary>A series begins: its statement (from 0), its tags where the question grouped by them, its columns.</summary>
+    /// <summary>A series begins: its statement (from 0), its tags where the question grouped by them, its
+    /// columns.</summary>
     public abstract void BeginSeries(
         int statement, IReadOnlyDictionary<string, string> tags, IReadOnlyList<string> columns);
 

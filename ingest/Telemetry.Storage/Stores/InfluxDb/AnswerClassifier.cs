@@ -3,7 +3,8 @@ using System.Globalization;
 namespace Telemetry.Storage.Stores.InfluxDb;
 
 /// <summary>
-/// What an answer means; the table is in <c>docs/influxdb.md</c>. Pure. Where it is in doubt, lines are kept: only words
+/// What an answer means; the table is in <c>docs/influxdb.md</c>. Pure. Where it is in doubt, lines are kept: only
+/// words
 /// that speak of lines can end in a dead letter.
 /// </summary>
 public static class AnswerClassifier
@@ -12,7 +13,9 @@ public static class AnswerClassifier
     static readonly string[] SpeakOfLines =
     [
         "unable to parse", "field type conflict", "points beyond retention policy", "invalid field name",
-        "max-values-per-tag", "max-series-per-database", "max series per database", "max key length", "input field", "partial write of line protocol",
+        "max-values-per-tag", "max-series-per-database", "max series per database",
+        "max key length", "input field",
+        "partial write of line protocol",
         "parsing failed for write_lp", "line protocol", "error parsing line", "write buffer error: parsing",
         "failed to parse line",
     ];
@@ -20,7 +23,8 @@ public static class AnswerClassifier
     // What is permanent wherever it stands in a 500: telegraf#11005 and #8571 repeated these for ever.
     static readonly string[] Permanent =
     [
-        "field type conflict", "beyond retention policy", "outside retention policy", "max-values-per-tag", "max-series", "max series per database",
+        "field type conflict", "beyond retention policy", "outside retention policy", "max-values-per-tag",
+        "max-series", "max series per database",
         "unable to parse", "partial write",
     ];
 
@@ -35,8 +39,10 @@ public static class AnswerClassifier
     // The request as a whole: no line is at fault.
     static readonly string[] WholeRequest =
     [
-        "database not found", "retention policy not found", "database is required", "bucket not found", "bucket required",
-        "organization not found", "org not found", "http request to an https server", "http request was sent to https port",
+        "database not found", "retention policy not found", "database is required", "bucket not found",
+        "bucket required",
+        "organization not found", "org not found", "http request to an https server",
+        "http request was sent to https port",
         "authentication error", "not authenticated", "unauthorized", "access denied", "forbidden", "invalid precision",
         "database name", "db name", "database is deleted", "has been deleted", "missing query param", "invalid content",
         "invalid gzip", "number of databases", "adding a new database",
@@ -84,13 +90,15 @@ public static class AnswerClassifier
     {
         var message = WithoutPrefixes(words.Message, out var partial);
         // 3.x says of every line that the database itself can't be made.
-        if (words.Named is [var first, ..] && first.Detail.StartsWith("Adding a new database", StringComparison.OrdinalIgnoreCase))
+        if (words.Named is [var first, ..]
+            && first.Detail.StartsWith("Adding a new database", StringComparison.OrdinalIgnoreCase))
             return new Verdict(VerdictKind.Refused, said + ": " + first.Detail);
         if (!BeginsWithLines(message))
         {
             if (ContainsAny(message, ServersTrouble)) return new Verdict(VerdictKind.Retry, said);
             // A proxy's page says nothing of lines either.
-            if (ContainsAny(message, WholeRequest) || answer.MediaType.Contains("html", StringComparison.OrdinalIgnoreCase))
+            if (ContainsAny(message, WholeRequest)
+                || answer.MediaType.Contains("html", StringComparison.OrdinalIgnoreCase))
                 return new Verdict(VerdictKind.Refused, said);
         }
         return new Verdict(partial ? VerdictKind.PartialWrite : VerdictKind.Permanent, said, Clue: words.Clue());
@@ -121,7 +129,8 @@ public static class AnswerClassifier
         var message = WithoutPrefixes(words.Message, out var partial);
         var aboutLines = BeginsWithLines(message)
             || (!ContainsAny(message, ServersTrouble) && (partial || ContainsAny(message, Permanent)));
-        if (aboutLines) return new Verdict(partial ? VerdictKind.PartialWrite : VerdictKind.Permanent, said, Clue: words.Clue());
+        if (aboutLines)
+            return new Verdict(partial ? VerdictKind.PartialWrite : VerdictKind.Permanent, said, Clue: words.Clue());
         // 1.6 answers an unknown retention policy with 500.
         return new Verdict(ContainsAny(message, WholeRequest) ? VerdictKind.Refused : VerdictKind.Retry, said);
     }
@@ -130,7 +139,8 @@ public static class AnswerClassifier
     {
         var said = AnswerWords.Clean(words.Message);
         if (answer.Location.Length > 0) said = "redirects to " + AnswerWords.Clean(answer.Location);
-        return string.Create(CultureInfo.InvariantCulture, $"InfluxDB answered {answer.Status}{(said.Length > 0 ? ": " : "")}{said}");
+        return string.Create(
+            CultureInfo.InvariantCulture, $"InfluxDB answered {answer.Status}{(said.Length > 0 ? ": " : "")}{said}");
     }
 
     static string WithoutPrefixes(string message, out bool partial)

@@ -40,7 +40,8 @@ internal sealed partial class AnswerWords
         var dropped = DroppedPoints().Matches(Message).LastOrDefault();
         var conflict = ConflictingMeasurement().Match(Message);
         return new LineClue(
-            dropped is not null && int.TryParse(dropped.Groups[1].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var n)
+            dropped is not null
+            && int.TryParse(dropped.Groups[1].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var n)
                 ? n : null,
             conflict.Success ? conflict.Groups[1].Value : null,
             Named);
@@ -107,7 +108,8 @@ internal sealed partial class AnswerWords
         && value.ValueKind == JsonValueKind.String && value.GetString() is { Length: > 0 } text
             ? text : null;
 
-    // 1.x and 2.x quote every line that they can't parse, one below the other, in the order of the request. A string with
+    // 1.x and 2.x quote every line that they can't parse, one below the other, in the order of the request. A string
+    // with
     // a quote missing swallows the lines after it, so an entry may span several.
     static void ReadQuotedLines(string message, List<NamedLine> named)
     {
@@ -127,6 +129,7 @@ internal sealed partial class AnswerWords
     [GeneratedRegex(@"\bdropped=(\d{1,9})\b", RegexOptions.CultureInvariant)]
     private static partial Regex DroppedPoints();
 
-    [GeneratedRegex("""field type conflict: input field ".*?" on measurement "(.*?)" is type""", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        """field type conflict: input field ".*?" on measurement "(.*?)" is type""", RegexOptions.CultureInvariant)]
     private static partial Regex ConflictingMeasurement();
 }

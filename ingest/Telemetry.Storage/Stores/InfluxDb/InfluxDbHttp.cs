@@ -3,7 +3,8 @@ using System.Text;
 
 namespace Telemetry.Storage.Stores.InfluxDb;
 
-/// <summary>One pool of connections to one InfluxDB: sends a request, and reads its answer whole and within bounds.</summary>
+/// <summary>One pool of connections to one InfluxDB: sends a request, and reads its answer whole and within
+/// bounds.</summary>
 internal sealed class InfluxDbHttp : IDisposable
 {
     // Long enough to name every line of a request; what is beyond it is left unread and the connection closed.
@@ -54,12 +55,14 @@ internal sealed class InfluxDbHttp : IDisposable
         return await ReadAsync(answer, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Throws <see cref="IOException"/> or <see cref="HttpRequestException"/> where the answer was cut.</summary>
+    /// <summary>Throws <see cref="IOException"/> or <see cref="HttpRequestException"/> where the answer was
+    /// cut.</summary>
     public async Task<StoreAnswer> ReadAsync(HttpResponseMessage answer, CancellationToken cancellationToken)
     {
         var body = answer.StatusCode == HttpStatusCode.NoContent
             ? "" : await ReadBodyAsync(answer.Content, cancellationToken).ConfigureAwait(false);
-        if (body.Length == 0 && answer.Headers.TryGetValues("X-Influxdb-Error", out var words)) body = string.Join(' ', words);
+        if (body.Length == 0 && answer.Headers.TryGetValues("X-Influxdb-Error", out var words))
+            body = string.Join(' ', words);
         return new StoreAnswer(
             (int)answer.StatusCode, body, answer.Content.Headers.ContentType?.MediaType ?? "",
             StoreAnswer.RetryAfterOf(answer.Headers, _time.GetUtcNow()), answer.Headers.Location?.ToString() ?? "");

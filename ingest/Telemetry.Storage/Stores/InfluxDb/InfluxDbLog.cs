@@ -21,10 +21,12 @@ internal static partial class InfluxDbLog
     public static partial void Recovered(ILogger logger, double seconds);
 
     [LoggerMessage(2304, LogLevel.Warning,
-        "InfluxDB will never take {Rejected} of {Lines} lines; they are in the dead letters as store_rejected. The first: {Detail}")]
+        "InfluxDB will never take {Rejected} of {Lines} lines; they are in the dead letters as store_rejected. " +
+        "The first: {Detail}")]
     public static partial void Rejected(ILogger logger, int rejected, int lines, string detail);
 
-    [LoggerMessage(2305, LogLevel.Information, "Requests to InfluxDB are kept under {Bytes} bytes from now on: it answered 413.")]
+    [LoggerMessage(2305, LogLevel.Information,
+        "Requests to InfluxDB are kept under {Bytes} bytes from now on: it answered 413.")]
     public static partial void SmallerRequests(ILogger logger, long bytes);
 
     [LoggerMessage(2306, LogLevel.Warning,

@@ -4,7 +4,8 @@ using Telemetry.Domain.Identifiers;
 
 namespace Telemetry.Storage.Stores.InfluxDb;
 
-/// <summary>Which InfluxDB is spoken to: it decides the write endpoint, how it is signed in to, and how it is asked.</summary>
+/// <summary>Which InfluxDB is spoken to: it decides the write endpoint, how it is signed in to, and how it is
+/// asked.</summary>
 public enum InfluxDbVersion
 {
     /// <summary>1.x: <c>/write?db=&amp;rp=</c>, user and password.</summary>
@@ -30,25 +31,29 @@ public sealed class InfluxDbOptions
     internal const int SmallestRequest = 64 * 1024;
     const int LargestRequest = 256 * 1024 * 1024;
 
-    /// <summary>Base address, http or https, with a path where a proxy wants one; <c>http://127.0.0.1:8086</c> by default.</summary>
+    /// <summary>Base address, http or https, with a path where a proxy wants one; <c>http://127.0.0.1:8086</c> by
+    /// default.</summary>
     public Uri Url { get; set; } = new("http://127.0.0.1:8086");
 
     /// <summary>Which InfluxDB it is; 1.x by default.</summary>
     public InfluxDbVersion Version { get; set; } = InfluxDbVersion.V1;
 
     /// <summary>
-    /// Database of 1.x and 3.x, <c>telemetry</c> by default. With 2.x the name that InfluxQL queries use (a DBRP mapping)
+    /// Database of 1.x and 3.x, <c>telemetry</c> by default. With 2.x the name that InfluxQL queries use (a DBRP
+    /// mapping)
     /// where it isn't the bucket's.
     /// </summary>
     public string Database { get; set; } = "";
 
-    /// <summary>Bucket of 2.x, <c>telemetry</c> by default; ignored by 1.x. With 3.x another word for the database.</summary>
+    /// <summary>Bucket of 2.x, <c>telemetry</c> by default; ignored by 1.x. With 3.x another word for the
+    /// database.</summary>
     public string Bucket { get; set; } = "";
 
     /// <summary>Organisation of 2.x, by name or id; required there, ignored elsewhere.</summary>
     public string Org { get; set; } = "";
 
-    /// <summary>Retention policy of 1.x (2.x: of its DBRP mapping); the database's default one where empty, as by default.</summary>
+    /// <summary>Retention policy of 1.x (2.x: of its DBRP mapping); the database's default one where empty, as by
+    /// default.</summary>
     public string RetentionPolicy { get; set; } = "";
 
     /// <summary>User of 1.x; none by default.</summary>
@@ -68,7 +73,8 @@ public sealed class InfluxDbOptions
 
     /// <summary>
     /// Whether the database of 1.x is created where it doesn't exist; true by default. It gets the server's own default
-    /// retention policy, which keeps everything for ever; an existing database is never changed. Ignored by 2.x, and by 3.x,
+    /// retention policy, which keeps everything for ever; an existing database is never changed. Ignored by 2.x, and by
+    /// 3.x,
     /// which creates it with the first write.
     /// </summary>
     public bool CreateDatabase { get; set; } = true;
@@ -82,20 +88,24 @@ public sealed class InfluxDbOptions
     /// <summary>Limit of connecting alone; 5 s by default, 100 ms to 1 min.</summary>
     public TimeSpan ConnectTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>Mean wait before the first repetition of a failed write; it doubles from there, with jitter; 250 ms by default.</summary>
+    /// <summary>Mean wait before the first repetition of a failed write; it doubles from there, with jitter; 250 ms by
+    /// default.</summary>
     public TimeSpan FirstRetry { get; set; } = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>Longest wait between repetitions while the store can't be reached; 30 s by default, up to 10 min.</summary>
+    /// <summary>Longest wait between repetitions while the store can't be reached; 30 s by default, up to 10
+    /// min.</summary>
     public TimeSpan LongestRetry { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>Longest Retry-After that is obeyed; 5 min by default, up to 1 h.</summary>
     public TimeSpan LongestRetryAfter { get; set; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>Wait between repetitions while a person must mend something (401, 403, 404); 30 s by default, 1 s to 1 h.</summary>
+    /// <summary>Wait between repetitions while a person must mend something (401, 403, 404); 30 s by default, 1 s to 1
+    /// h.</summary>
     public TimeSpan RefusedRetry { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>
-    /// Compression of what is written: <c>null</c> (none, the default: the processor is scarcer than a local network) or a
+    /// Compression of what is written: <c>null</c> (none, the default: the processor is scarcer than a local network)
+    /// or a
     /// level; <c>Fastest</c> takes line protocol to about a fifth and suits a remote server.
     /// </summary>
     public CompressionLevel? Gzip { get; set; }
@@ -116,7 +126,8 @@ public sealed class InfluxDbOptions
     public string HostName { get; set; } = "";
 
     internal string DatabaseInUse =>
-        Version == InfluxDbVersion.V2 ? FirstOf(Database, Bucket) : FirstOf(Database, Version == InfluxDbVersion.V3 ? Bucket : "");
+        Version == InfluxDbVersion.V2 ? FirstOf(Database, Bucket)
+        : FirstOf(Database, Version == InfluxDbVersion.V3 ? Bucket : "");
 
     internal string BucketInUse => Version == InfluxDbVersion.V3 ? DatabaseInUse : FirstOf(Bucket, "");
 
@@ -134,7 +145,8 @@ public sealed class InfluxDbOptions
         }
     }
 
-    /// <summary>Every error, each naming the option, its value and what is allowed. Secrets are named, never shown.</summary>
+    /// <summary>Every error, each naming the option, its value and what is allowed. Secrets are named, never
+    /// shown.</summary>
     public IEnumerable<string> Validate()
     {
         if (!Url.IsAbsoluteUri || (Url.Scheme != Uri.UriSchemeHttp && Url.Scheme != Uri.UriSchemeHttps))
@@ -158,7 +170,8 @@ public sealed class InfluxDbOptions
 
         if (HostName.Length > 0 && !Identifier.IsValid(HostName))
         {
-            yield return $"{Section}:HostName is '{HostName}'; it must be 1 to {Identifier.MaxLength} letters, digits, '.', '_', '-'";
+            yield return $"{Section}:HostName is '{HostName}'; " +
+                $"it must be 1 to {Identifier.MaxLength} letters, digits, '.', '_', '-'";
         }
     }
 

@@ -6,8 +6,10 @@ using Telemetry.Storage.Spool;
 namespace Telemetry.Storage.Stores.InfluxDb;
 
 /// <summary>
-/// InfluxDB 1.x, 2.x or 3.x as the store of a host. A batch is posted, what the store will never take is set aside, then
-/// <c>changes</c> is written, then the cursor: a crash between any two repeats what came before, under the same identities.
+/// InfluxDB 1.x, 2.x or 3.x as the store of a host. A batch is posted, what the store will never take is set aside,
+/// then
+/// <c>changes</c> is written, then the cursor: a crash between any two repeats what came before, under the same
+/// identities.
 /// </summary>
 public sealed class InfluxDbStore : ITelemetryStore
 {
@@ -32,7 +34,8 @@ public sealed class InfluxDbStore : ITelemetryStore
     /// <param name="jitter">Spreads the waits; seeded from the clock where null.</param>
     /// <exception cref="StoreRefusedException">The options are wrong: all errors in one message.</exception>
     public InfluxDbStore(
-        InfluxDbOptions options, CursorFile cursorFile, TimeProvider time, ILogger<InfluxDbStore> logger, Random? jitter = null)
+        InfluxDbOptions options, CursorFile cursorFile, TimeProvider time, ILogger<InfluxDbStore> logger,
+        Random? jitter = null)
     {
         var errors = options.Validate().ToList();
         if (errors.Count > 0) throw new StoreRefusedException(string.Join('\n', errors));
@@ -91,7 +94,8 @@ public sealed class InfluxDbStore : ITelemetryStore
         if (bad.Count > 0)
         {
             await rejected.AddAsync(
-                [.. bad.Select(line => new RejectedLine(_index.Line(line.Line), line.Detail))], cancellationToken).ConfigureAwait(false);
+                [.. bad.Select(line => new RejectedLine(_index.Line(line.Line), line.Detail))], cancellationToken)
+                .ConfigureAwait(false);
             InfluxDbLog.Rejected(_logger, bad.Count, batch.Count, bad[0].Detail);
         }
         await WriteChangesAsync(batch, bad, cancellationToken).ConfigureAwait(false);
@@ -128,13 +132,15 @@ public sealed class InfluxDbStore : ITelemetryStore
 
     async ValueTask<Verdict> PostAsync(LineSet set, CancellationToken cancellationToken)
     {
-        var verdict = await _writer.PostAsync([.. set.Runs(_index)], ours: false, cancellationToken).ConfigureAwait(false);
+        var verdict = await _writer.PostAsync([.. set.Runs(_index)], ours: false, cancellationToken)
+            .ConfigureAwait(false);
         if (verdict.Kind == VerdictKind.Halve && set.Count > 1) LearnLimit(set.Bytes(_index));
         Well();
         return verdict;
     }
 
-    /// <summary>The next batches start below what was too much, instead of meeting the same 413 again and again.</summary>
+    /// <summary>The next batches start below what was too much, instead of meeting the same 413 again and
+    /// again.</summary>
     void LearnLimit(long refused)
     {
         var limit = Math.Max(refused / 2, InfluxDbOptions.SmallestRequest);
@@ -209,7 +215,8 @@ public sealed class InfluxDbStore : ITelemetryStore
         var known = before is null ? 0 : (int)Math.Clamp(before.Position.Line - batch.Start.Line, 0, batch.Count);
         var rejected = bad.Count(line => line.Line >= known);
         var cursor = new SpoolCursor(
-            batch.Spool, batch.End, (before?.Stored ?? 0) + (batch.Count - known - rejected), (before?.Rejected ?? 0) + rejected);
+            batch.Spool, batch.End, (before?.Stored ?? 0) + (batch.Count - known - rejected),
+            (before?.Rejected ?? 0) + rejected);
         _cursorFile.Save(cursor);
         _cursor = cursor;
     }

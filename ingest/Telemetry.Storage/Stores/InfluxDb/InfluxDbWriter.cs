@@ -6,7 +6,8 @@ using Polly.Timeout;
 namespace Telemetry.Storage.Stores.InfluxDb;
 
 /// <summary>
-/// Posts lines until the server has decided about them: verdicts that leave here are Advance, PartialWrite, Permanent or
+/// Posts lines until the server has decided about them: verdicts that leave here are Advance, PartialWrite, Permanent
+/// or
 /// Halve; everything else is waited out, however long it takes.
 /// </summary>
 /// <remarks>

@@ -76,7 +76,8 @@ internal sealed class LineIsolation(LineIndex index, Func<LineSet, CancellationT
         }
     }
 
-    /// <summary>What stands between the named lines goes as runs, each run of named ones by itself, all in order.</summary>
+    /// <summary>What stands between the named lines goes as runs, each run of named ones by itself, all in
+    /// order.</summary>
     void PushAround(LineSet set, SortedDictionary<int, string> named)
     {
         for (var end = set.Count; end > 0;)
@@ -89,7 +90,8 @@ internal sealed class LineIsolation(LineIndex index, Func<LineSet, CancellationT
         }
     }
 
-    /// <summary>Lines of different measurements never share an identity, so their order among each other is free.</summary>
+    /// <summary>Lines of different measurements never share an identity, so their order among each other is
+    /// free.</summary>
     bool TryPushByMeasurement(LineSet set, string? measurement)
     {
         if (measurement is null) return false;
@@ -98,7 +100,8 @@ internal sealed class LineIsolation(LineIndex index, Func<LineSet, CancellationT
         for (var i = 0; i < set.Count; i++)
         {
             var line = index.Line(set[i]).Span;
-            var belongs = line.StartsWith(name) && line.Length > name.Length && line[name.Length] is (byte)',' or (byte)' ';
+            var belongs = line.StartsWith(name) && line.Length > name.Length
+                && line[name.Length] is (byte)',' or (byte)' ';
             (belongs ? inside : outside).Add(set[i]);
         }
         if (inside.Count == 0 || outside.Count == 0) return false;

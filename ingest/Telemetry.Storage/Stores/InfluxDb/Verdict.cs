@@ -26,7 +26,8 @@ public enum VerdictKind
 }
 
 /// <param name="Detail">The server's words, cleaned and cut for people.</param>
-/// <param name="Wait">With <see cref="VerdictKind.WaitFor"/>: what the server asked for; null where it named no time.</param>
+/// <param name="Wait">With <see cref="VerdictKind.WaitFor"/>: what the server asked for; null where it named no
+/// time.</param>
 /// <param name="Clue">With PartialWrite and Permanent: what the server said of single lines.</param>
 public sealed record Verdict(VerdictKind Kind, string Detail, TimeSpan? Wait = null, LineClue? Clue = null)
 {
@@ -47,5 +48,6 @@ public sealed record Verdict(VerdictKind Kind, string Detail, TimeSpan? Wait = n
 public sealed record LineClue(int? Dropped, string? Measurement, IReadOnlyList<NamedLine> Named);
 
 /// <param name="Number">From 1, within the request; 0 where the server gave the text only.</param>
-/// <param name="Text">Ends with the line's end only where <paramref name="Number"/> is 0; it may be cut otherwise.</param>
+/// <param name="Text">Ends with the line's end only where <paramref name="Number"/> is 0; it may be cut
+/// otherwise.</param>
 public readonly record struct NamedLine(int Number, string Text, string Detail);
