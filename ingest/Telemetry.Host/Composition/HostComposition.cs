@@ -38,6 +38,7 @@ internal static class HostComposition
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(options);
         builder.Services.AddSingleton<HostFailure>();
+        builder.Services.AddProblemDetails();
         builder.Services.AddRegistry(options.Registry);
         builder.Services.AddStore(options);
         if (roles.Ingest) builder.Services.AddIngest(options);
@@ -52,6 +53,7 @@ internal static class HostComposition
     public static WebApplication Build(WebApplicationBuilder builder, TelemetryOptions options)
     {
         var app = builder.Build();
+        app.UseExceptionHandler();
         if (options.Web.TokenFile is { } file) app.UseMiddleware<TokenAuthentication>(AccessTokens.Read(file));
         if (options.Roles.Ingest) Observe(app.Services);
         app.MapHostHealth();

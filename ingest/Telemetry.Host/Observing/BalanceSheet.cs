@@ -31,5 +31,7 @@ internal sealed class BalanceSheet(GroupCommit commit, Spool spool, StoreTally s
         return books;
     }
 
-    private StoreBooks Read() => new(spool.End.Line, store.Stored, store.Rejected, spool.PendingLines, spool.SetAsideLines);
+    // What is set aside is damaged or missing on disk; on a healthy disk both are none.
+    private StoreBooks Read() => new(
+        spool.End.Line, store.Stored, store.Rejected, spool.PendingLines, spool.SetAsideLines + spool.MissingLines);
 }

@@ -54,7 +54,7 @@ internal sealed class TelemetryMetrics : IDisposable
         _meter.CreateObservableGauge("telemetry.spool.pending_lines", () => spool.PendingLines, "{line}", "Lines not yet in the store.");
         _meter.CreateObservableGauge("telemetry.spool.pending", () => spool.PendingBytes, "By", "Bytes not yet in the store.");
         _meter.CreateObservableGauge("telemetry.spool.size", () => spool.TotalBytes, "By", "Bytes of all segments, delivered ones among them.");
-        Counter("telemetry.spool.set_aside_lines", "{line}", "Lines of corrupt or missing blocks.", () => spool.SetAsideLines);
+        Counter("telemetry.spool.set_aside_lines", "{line}", "Lines of corrupt or missing blocks.", () => spool.SetAsideLines + spool.MissingLines);
         Counter("telemetry.spool.torn", "By", "Bytes of torn tails cut at start; never acknowledged.", () => spool.TornBytes);
         _meter.CreateObservableGauge("telemetry.spool.full", () => spool.IsFull ? 1 : 0, null, "1 while the spool is full and nothing is acknowledged.");
     }
