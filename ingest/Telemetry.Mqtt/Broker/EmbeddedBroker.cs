@@ -143,8 +143,16 @@ public sealed class EmbeddedBroker : ILiveChannel, IAsyncDisposable
             QualityOfServiceLevel = MqttQualityOfServiceLevel.AtLeastOnce,
         };
         var own = new InjectedMqttApplicationMessage(message) { CustomSessionItems = PublicationGate.Own };
-        await server.InjectApplicationMessage(own, cancellationToken);
-        return true;
+        try
+        {
+            await server.InjectApplicationMessage(own, cancellationToken);
+            return true;
+        }
+        catch (InvalidOperationException)
+        {
+            // It is being stopped.
+            return false;
+        }
     }
 
     private MqttServerOptions BuildOptions()

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Net.Sockets;
 using Microsoft.Extensions.Logging;
 using MQTTnet;
 using MQTTnet.Protocol;
@@ -19,6 +20,9 @@ internal sealed record EpochEnd(bool TakenOver, string Words, bool Wordless = fa
 /// </summary>
 internal sealed class ConnectionEpoch : IDisposable
 {
+    /// <summary>How long the broker's reason is waited for after an acknowledgement failed.</summary>
+    private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(1);
+
     private readonly IMessageIntake _intake;
     private readonly IPayloadDecoder _decoder;
     private readonly ConnectionJournal _journal;
@@ -136,9 +140,11 @@ internal sealed class ConnectionEpoch : IDisposable
             // Either a commit failed, and nothing after it may be acknowledged, or the connection went while an
             // acknowledgement was on its way; MQTTnet shows the latter in many types, a null reference among them.
             _reading = false;
-            var words = BrokerClient.Words(exception);
-            if (Client.IsConnected) Log.CommitFault(_log, exception);
-            End(new EpochEnd(false, $"an acknowledgement could not be sent: {words}"));
+            if (!BrokerClient.IsConnectionFailure(exception)) Log.CommitFault(_log, exception);
+            // Where the connection is going, the broker's own reason (0x8E above all) may be on its way in.
+            Task ended = _ended.Task;
+            await ended.WaitAsync(LastWords, _time, _givenUp.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            End(new EpochEnd(false, $"an acknowledgement could not be sent: {BrokerClient.Words(exception)}"));
         }
     }
 
@@ -152,7 +158,8 @@ internal sealed class ConnectionEpoch : IDisposable
                 $"the broker disconnected: {args.Reason} (0x{(int)args.Reason:X2}) {args.ReasonString}".TrimEnd(),
             _ => "the connection was closed by the broker",
         };
-        var wordless = args is { Exception: null, Reason: MqttClientDisconnectReason.NormalDisconnection };
+        var wordless = args.Reason == MqttClientDisconnectReason.NormalDisconnection
+            && args.Exception?.GetBaseException() is null or SocketException { SocketErrorCode: SocketError.ConnectionReset };
         End(new EpochEnd(takenOver, words, wordless));
         return Task.CompletedTask;
     }

@@ -58,6 +58,28 @@ public sealed class AgainstAScriptedBroker
     }
 
     [Fact]
+    public async Task A_session_taken_over_in_the_middle_of_acknowledging_is_not_fought_for()
+    {
+        using var broker = new ScriptedBroker();
+        var intake = new FakeIntake { CommitsAtOnce = false };
+        await using var source = SourceRig.CreateSut(broker.Port, intake);
+        source.Start();
+        using (var connection = await broker.AcceptSubscribedAsync(sessionPresent: false))
+        {
+            for (var identifier = 1; identifier <= 50; identifier++)
+                await connection.PublishAsync(identifier, Flow, $"{identifier}");
+            await intake.ReceivedAsync(50);
+            intake.CommitAll();
+            await connection.SendAsync(0xE0, [0x8E, 0]);
+        }
+
+        await SourceRig.StateAsync(source, SourceConnectionState.TakenOver);
+        var status = source.Status.Connections[0];
+        Assert.Equal(50, status.Acknowledged + status.StaleAcknowledgements);
+        Assert.Equal(0, status.InFlight);
+    }
+
+    [Fact]
     public async Task A_broker_that_is_silent_is_pinged_and_left_when_it_does_not_answer()
     {
         using var broker = new ScriptedBroker();
