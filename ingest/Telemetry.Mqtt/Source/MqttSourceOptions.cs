@@ -37,8 +37,11 @@ public sealed class MqttSourceOptions
     /// <summary>First levels of every topic, <c>sanitation</c> by default.</summary>
     public string TopicRoot { get; set; } = "sanitation";
 
-    /// <summary>How several connections share the stream. Auto by default.</summary>
-    public SubscriptionSharing Filters { get; set; } = SubscriptionSharing.Auto;
+    /// <summary>
+    /// How several connections share the stream. Disjoint by default: mosquitto 2.0 does not keep shared subscriptions
+    /// over its own restart, and what devices send until the host has subscribed again is lost there.
+    /// </summary>
+    public SubscriptionSharing Filters { get; set; } = SubscriptionSharing.Disjoint;
 
     /// <summary>Group name in <c>$share/{group}/…</c>, <c>telemetry</c> by default; ignored with disjoint filters.</summary>
     public string Group { get; set; } = "telemetry";

@@ -162,7 +162,11 @@ internal sealed class SourceConnection
         }
         if (refused is not null) return new EpochEnd(false, refused);
 
-        _journal.Update(now => now with { State = SourceConnectionState.Connected, Filters = filters });
+        _journal.Update(now => now with
+        {
+            State = filters.Count > 0 || connected.IsSessionPresent ? SourceConnectionState.Connected : now.State,
+            Filters = filters,
+        });
         _subscribed.TrySetResult();
         if (filters.Count > 0) Log.Connected(_log, _clientId, string.Join(", ", filters), connected.IsSessionPresent);
         return null;

@@ -3,12 +3,15 @@ namespace Telemetry.Mqtt.Source;
 /// <summary>How several connections divide one stream so that each message arrives on exactly one of them.</summary>
 public enum SubscriptionSharing
 {
-    /// <summary>Shared where the broker's CONNACK says that it can, else disjoint.</summary>
+    /// <summary>
+    /// Shared where the broker's CONNACK says that it can, else disjoint. CONNACK does not say whether shared
+    /// subscriptions outlive the broker's restart.
+    /// </summary>
     Auto,
 
     /// <summary>
-    /// <c>$share/{group}/…</c> on every connection: the broker divides. Right wherever the broker has it; it also lets
-    /// several hosts share one stream.
+    /// <c>$share/{group}/…</c> on every connection: the broker divides. Right where the broker keeps it over a
+    /// restart (mosquitto 2.0.11 does not); it also lets several hosts share one stream.
     /// </summary>
     Shared,
 

@@ -290,7 +290,11 @@ public sealed class EmbeddedBrokerTests
     {
         await using var broker = await BrokerRig.StartedAsync(new FakeIntake());
         await using var source = await SourceRig.StartedAsync(
-            broker.Port, new FakeIntake(), options => options.Connections = 4);
+            broker.Port, new FakeIntake(), options =>
+            {
+                options.Connections = 4;
+                options.Filters = SubscriptionSharing.Auto;
+            });
         Assert.Equal(
             ["sanitation/plants/#", "sanitation/vehicles/#", "sanitation/facilities/#"],
             source.Status.Connections.SelectMany(connection => connection.Filters));
