@@ -292,10 +292,10 @@ public sealed class AgainstMosquitto
         await using var source = await SourceRig.StartedAsync(broker.Port, intake, options => Change(options, 1));
         await intake.ReceivedAsync(40);
         await Eventually.TrueAsync(
-            () => source.Status.Connections.Count == 4 && source.Status.Connections.Skip(1).All(
+            () => source.Status.Connections.Count >= 4 && source.Status.Connections.Skip(1).All(
                 connection => connection.State == SourceConnectionState.Unused),
             SourceRig.Patience,
-            "three sessions to be read and ended");
+            "the sessions left behind to be read and ended");
         for (var i = 40; i < 60; i++) await device.PublishAsync(Flow, $"{i}");
         await Eventually.TrueAsync(() => source.Status.Acknowledged == 60, SourceRig.Patience);
 
