@@ -1,5 +1,3 @@
-using MQTTnet;
-using MQTTnet.Protocol;
 using Telemetry.Rig;
 
 namespace Telemetry.Flow.Tests;
@@ -32,9 +30,9 @@ public sealed class RejectTests
         await using var broker = await MosquittoServer.StartAsync("max_inflight_messages 1");
         await using var host = await FlowHost.StartAsync(
             broker, influx, "--Telemetry:Ingest:UnknownAssets=Quarantine", "--Telemetry:Mqtt:Connections=1");
-        using var client = await ConnectAsync(broker.Port);
-        foreach (var (_, topic, payload) in Bad) await PublishAsync(client, topic, payload);
-        await PublishAsync(client, Flow, "{\"ts\":1767225600000,\"flow_m3h\":17.5}");
+        using var device = await Device.ConnectAsync(broker.Port);
+        foreach (var (_, topic, payload) in Bad) await device.PublishAsync(topic, payload);
+        await device.PublishAsync(Flow, "{\"ts\":1767225600000,\"flow_m3h\":17.5}");
 
         await Eventually.TrueAsync(
             async () => await Stored.CountInInfluxAsync(influx, "plant_flow", "flow_m3h") == 1, Patience, "the good reading behind them");
@@ -52,15 +50,4 @@ public sealed class RejectTests
         }
         await Books.BalanceAsync(host);
     }
-
-    private static async Task<IMqttClient> ConnectAsync(int port)
-    {
-        var client = new MqttClientFactory().CreateMqttClient();
-        await client.ConnectAsync(new MqttClientOptionsBuilder().WithTcpServer("127.0.0.1", port).WithClientId("tester").Build());
-        return client;
-    }
-
-    private static async Task PublishAsync(IMqttClient client, string topic, string payload) => await client.PublishAsync(
-        new MqttApplicationMessageBuilder().WithTopic(topic).WithPayload(payload)
-            .WithQualityOfServiceLevel(MqttQualityOfServiceLevel.AtLeastOnce).Build());
 }

@@ -38,7 +38,7 @@ public static class Servers
         return searched.Select(folder => Path.Combine(folder, program)).FirstOrDefault(File.Exists);
     }
 
-    internal static void Unavailable(string why)
+    public static void Unavailable(string why)
     {
         if (Environment.GetEnvironmentVariable("CI") is "true" or "1")
             throw new InvalidOperationException($"{why}; in CI that is a failure");

@@ -41,11 +41,18 @@ internal static class HostComposition
         builder.Services.AddProblemDetails();
         builder.Services.AddRegistry(options.Registry);
         builder.Services.AddStore(options);
-        if (roles.Ingest) builder.Services.AddIngest(options);
-        builder.Services.AddLive(options);
+        if (roles.Ingest)
+        {
+            builder.Services.AddIngest(options);
+            builder.Services.AddLive(options);
+        }
+        else if (roles.Web)
+        {
+            builder.Services.AddRemote(options);
+        }
         if (roles.Broker) builder.Services.AddEmbeddedBroker(options);
         if (roles.Ingest && options.Mqtt.IsConfigured) builder.Services.AddSource(options);
-        if (roles.Web) builder.Services.AddDashboards();
+        if (roles.Web) builder.Services.AddTelemetryDashboards();
         builder.Services.AddObserving(options);
         return builder;
     }

@@ -7,7 +7,7 @@ internal sealed partial class HostFailure(IHostApplicationLifetime lifetime, ILo
 
     public int ExitCode => Volatile.Read(ref _exitCode);
 
-    /// <summary>The disk refused a sync: what was acknowledged before is safe, nothing more may be promised.</summary>
+    /// <summary>What was acknowledged before is safe; nothing more may be promised.</summary>
     public void StopBecause(Exception exception)
     {
         if (Interlocked.Exchange(ref _exitCode, 1) != 0) return;
@@ -18,7 +18,7 @@ internal sealed partial class HostFailure(IHostApplicationLifetime lifetime, ILo
     private static partial class Log
     {
         [LoggerMessage(3010, LogLevel.Critical,
-            "The disk failed a write or a sync. Nothing more is acknowledged and this host stops: look at the disk, then start it again.")]
+            "This host can no longer keep its promise and stops: nothing more is acknowledged. Where the disk failed a write or a sync, look at the disk, then start it again.")]
         public static partial void Stopping(ILogger logger, Exception exception);
     }
 }

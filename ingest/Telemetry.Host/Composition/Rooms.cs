@@ -94,6 +94,8 @@ internal static class Rooms
         services.AddHostedService<RequestWorker>();
         if (options.Store.Kind == StoreKind.Sqlite) services.AddHostedService<RetentionSweep>();
 
+        services.AddSingleton<IHostStatus, HostStatus>();
+        services.AddSingleton<IDeadLetterSource, DeadLetterSource>();
         services.AddSingleton<TelemetryMetrics>();
         services.AddSingleton<IHealthProbe, SpoolProbe>();
         services.AddSingleton<IHealthProbe, LagProbe>();
@@ -140,10 +142,16 @@ internal static class Rooms
         services.AddHostedService<SourceRun>();
     }
 
-    public static void AddDashboards(this IServiceCollection services)
+    /// <summary>For a process without the ingest role: what the broker's live topics say of values and hosts.</summary>
+    public static void AddRemote(this IServiceCollection services, TelemetryOptions options)
     {
-        services.AddTelemetryDashboards();
-        services.AddSingleton<IHostStatus, HostStatus>();
-        services.AddSingleton<IDeadLetterSource, DeadLetterSource>();
+        services.AddSingleton<LiveBoard>();
+        services.AddSingleton(provider => new LiveSubscriber(
+            options.Mqtt, provider.GetRequiredService<LiveBoard>(), provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<LiveSubscriber>>()));
+        services.AddHostedService<SubscriberRun>();
+        services.AddSingleton<IHostStatus, RemoteStatus>();
+        services.AddSingleton<IDeadLetterSource, RemoteDeadLetters>();
+        services.AddSingleton<IHealthProbe, LiveProbe>();
     }
 }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using Telemetry.Dashboards.Status;
 using Telemetry.Host.Observing;
 using Telemetry.Host.Options;
 using Telemetry.Mqtt.Live;
@@ -7,13 +8,13 @@ using Telemetry.Mqtt.Live;
 namespace Telemetry.Host.Live;
 
 /// <summary>Once a second, publishes the values that changed; and this host's own sign of life.</summary>
-internal sealed class LiveBeat(LiveState state, ILivePublisher publisher, TelemetryOptions options, TimeProvider time)
-    : BackgroundService
+internal sealed class LiveBeat(
+    LiveState state, ILivePublisher publisher, IHostStatus status, TelemetryOptions options, TimeProvider time) : BackgroundService
 {
     private static readonly TimeSpan Pace = TimeSpan.FromSeconds(1);
 
-    /// <summary>A host says every so often that it runs; three times that, and it is stale.</summary>
-    private static readonly TimeSpan SignOfLife = TimeSpan.FromSeconds(10);
+    /// <summary>How often a host tells of itself; silent for five times as long, it is stale.</summary>
+    private static readonly TimeSpan SignOfLife = TimeSpan.FromSeconds(2);
 
     private readonly ArrayBufferWriter<byte> _buffer = new(1024);
     private readonly string _hostTopic = $"host/{options.Host.Name}";
@@ -58,9 +59,11 @@ internal sealed class LiveBeat(LiveState state, ILivePublisher publisher, Teleme
         json.WriteStartObject();
         json.WriteNumber("ts"u8, nowMs);
         json.WriteNumber("published_at"u8, nowMs);
-        json.WriteNumber("stale_after_s"u8, (long)(SignOfLife * 3).TotalSeconds);
+        json.WriteNumber("stale_after_s"u8, (long)(SignOfLife * 5).TotalSeconds);
         json.WriteString("state"u8, word);
         json.WriteString("version"u8, HostStatus.Version);
+        json.WritePropertyName("status"u8);
+        JsonSerializer.Serialize(json, status.Snapshot(), HostSigns.Json);
         json.WriteEndObject();
         Post(json, _hostTopic, nowMs);
     }

@@ -46,7 +46,7 @@ internal sealed class HostStatus(
                 .. brokers.Select(broker => ConnectionStates.Of(broker, _startedAt)),
             ],
             DeadLetters = DeadLetters(),
-            Registry = new RegistryStatus(registry.State.Version, registry.State.LoadedAt, [.. registry.State.Problems.Select(error => error.ToString())]),
+            Registry = RegistryWords.Of(registry.State),
             UnregisteredAssets = [.. protocol.Unregistered.Seen.Select(Words).Order(StringComparer.Ordinal)],
             Health = health.Check(),
         };

@@ -34,6 +34,10 @@ internal static class OptionsCheck
             yield return "Telemetry:Host:Roles names web without ingest, but Telemetry:Store:Kind is Sqlite, whose file one "
                 + "process has alone: run both roles here, or use InfluxDb";
         }
+        if (roles.Web && !roles.Ingest && !options.Mqtt.IsConfigured)
+        {
+            yield return "Telemetry:Host:Roles names web without ingest: name the broker in Telemetry:Mqtt:Host, whose live topics it shows";
+        }
         if (roles.Broker && !roles.Ingest)
             yield return "Telemetry:Host:Roles names broker without ingest: the embedded broker acknowledges what this process has on disk";
         if (!roles.Broker && !options.Mqtt.IsConfigured)

@@ -47,6 +47,7 @@ public sealed class TelemetryOptions
         if (DeadLetters.Folder.Length == 0) DeadLetters.Folder = Path.Combine(data, "dead-letters");
         if (Store.Sqlite.Path.Length == 0) Store.Sqlite.Path = Path.Combine(data, "telemetry.db");
         if (Mqtt.ClientId.Length == 0) Mqtt.ClientId = $"telemetry-{Host.Name}";
+        if (Store.InfluxDb.HostName.Length == 0) Store.InfluxDb.HostName = Host.Name;
         Mqtt.TopicRoot = Ingest.TopicRoot;
     }
 }
