@@ -11,13 +11,24 @@ public sealed class CrashTests
     private static readonly long FirstMs = new DateTimeOffset(2026, 3, 1, 0, 0, 0, TimeSpan.Zero).ToUnixTimeMilliseconds();
 
     [Fact]
-    public async Task Killed_host_with_embedded_broker_and_store_loses_nothing_acknowledged()
+    public Task Killed_host_with_embedded_broker_and_store_loses_nothing_acknowledged() => KillEmbeddedAsync(2);
+
+    [Fact]
+    public Task Killed_host_behind_mosquitto_with_influxdb_loses_nothing_acknowledged() => KillBehindMosquittoAsync(2);
+
+    [Fact(Explicit = true)]
+    public Task Host_with_embedded_broker_and_store_killed_ten_times_loses_nothing_acknowledged() => KillEmbeddedAsync(10);
+
+    [Fact(Explicit = true)]
+    public Task Host_behind_mosquitto_with_influxdb_killed_ten_times_loses_nothing_acknowledged() => KillBehindMosquittoAsync(10);
+
+    private static async Task KillEmbeddedAsync(int kills)
     {
         await using var host = await FlowHost.StartEmbeddedAsync();
         var publisher = new DevicePublisher(host.BrokerPort, Devices, PerSecond, FirstMs);
         using var stop = new CancellationTokenSource();
         var publishing = publisher.RunAsync(stop.Token);
-        for (var kill = 0; kill < 2; kill++)
+        for (var kill = 0; kill < kills; kill++)
         {
             await MoreAcknowledgedAsync(publisher, 5_000);
             await host.Process.KillAsync();
@@ -30,8 +41,7 @@ public sealed class CrashTests
         Journal.EqualsSqlite(publisher, Devices, host.Database);
     }
 
-    [Fact]
-    public async Task Killed_host_behind_mosquitto_with_influxdb_loses_nothing_acknowledged()
+    private static async Task KillBehindMosquittoAsync(int kills)
     {
         await using var influx = await InfluxDbServer.StartAsync();
         await using var broker = await MosquittoServer.StartAsync("max_queued_messages 1000000\nmax_inflight_messages 1000");
@@ -39,7 +49,7 @@ public sealed class CrashTests
         var publisher = new DevicePublisher(broker.Port, Devices, PerSecond, FirstMs);
         using var stop = new CancellationTokenSource();
         var publishing = publisher.RunAsync(stop.Token);
-        for (var kill = 0; kill < 2; kill++)
+        for (var kill = 0; kill < kills; kill++)
         {
             await MoreAcknowledgedAsync(publisher, 5_000);
             await host.Process.KillAsync();
