@@ -38,4 +38,9 @@ internal static partial class BrokerLog
     [LoggerMessage(1207, LogLevel.Warning,
         "{Count} publications were not committed before the deadline; their senders got no acknowledgement")]
     public static partial void StoppedEarly(ILogger log, long count);
+
+    [LoggerMessage(1208, LogLevel.Warning,
+        "User {User} is refused under the client id {ClientId}, which another user's connection has. Likely two devices "
+        + "with one client id. {Suppressed} more were refused since the last such line")]
+    public static partial void RefusedClientId(ILogger log, string? user, string clientId, long suppressed);
 }

@@ -4,11 +4,15 @@ using Telemetry.Domain.Readings;
 namespace Telemetry.Mqtt.Broker;
 
 /// <summary>One connection to the embedded broker, from CONNACK to its end.</summary>
-internal sealed class ConnectedClient(string id, MqttProtocolVersion version, Grants grants, IPayloadDecoder decoder)
+internal sealed class ConnectedClient(
+    string id, string user, MqttProtocolVersion version, Grants grants, IPayloadDecoder decoder)
 {
     private int _awaiting;
 
     public string Id { get; } = id;
+
+    /// <summary>Empty where it gave no name.</summary>
+    public string User { get; } = user;
 
     /// <summary>Only with MQTT 5 can a publication be refused, or a disconnect be explained.</summary>
     public bool IsVersion5 { get; } = version == MqttProtocolVersion.V500;

@@ -29,6 +29,7 @@ public sealed class EmbeddedBroker : ILiveChannel, IAsyncDisposable
     private readonly PublicationGate _gate;
     private readonly UserDirectory? _users;
     private readonly RefusalLimit _refusals;
+    private readonly SessionOwners _owners;
     private readonly ConcurrentDictionary<string, ConnectedClient> _clients = new(StringComparer.Ordinal);
     private MqttServer? _server;
     private ITimer? _fullCheck;
@@ -51,6 +52,7 @@ public sealed class EmbeddedBroker : ILiveChannel, IAsyncDisposable
         _gate = new PublicationGate(options, topics, intake, time, log) { Disconnect = DisconnectAsync };
         _users = options.UsersFile.Length > 0 ? new UserDirectory(options.UsersFile, log) : null;
         _refusals = new RefusalLimit(time);
+        _owners = new SessionOwners(_clients, () => _server);
     }
 
     public EmbeddedBrokerStatus Status =>
@@ -202,14 +204,20 @@ public sealed class EmbeddedBroker : ILiveChannel, IAsyncDisposable
         }
     }
 
-    private Task ValidateAsync(ValidatingConnectionEventArgs args)
+    private async Task ValidateAsync(ValidatingConnectionEventArgs args)
     {
         if (string.IsNullOrEmpty(args.ClientId)) args.AssignedClientIdentifier = DoorAdapter.NewId();
-        if (IsWelcome(args.UserName, args.RawPassword, args.RemoteEndPoint)) return Task.CompletedTask;
+        if (!IsWelcome(args.UserName, args.RawPassword, args.RemoteEndPoint))
+            args.ReasonCode = MqttConnectReasonCode.BadUserNameOrPassword;
+        else if (_users is not null && !await _owners.AdmitAsync(args.ClientId, args.UserName ?? ""))
+            args.ReasonCode = MqttConnectReasonCode.ClientIdentifierNotValid;
+        if (args.ReasonCode == MqttConnectReasonCode.Success) return;
         Interlocked.Increment(ref _refusedConnects);
-        if (_refusals.Passes(out var suppressed)) BrokerLog.RefusedConnect(_log, args.ClientId, suppressed);
-        args.ReasonCode = MqttConnectReasonCode.BadUserNameOrPassword;
-        return Task.CompletedTask;
+        if (!_refusals.Passes(out var suppressed)) return;
+        if (args.ReasonCode == MqttConnectReasonCode.BadUserNameOrPassword)
+            BrokerLog.RefusedConnect(_log, args.ClientId, suppressed);
+        else
+            BrokerLog.RefusedClientId(_log, args.UserName, args.ClientId, suppressed);
     }
 
     private bool IsWelcome(string? user, byte[]? password, EndPoint? remote)
@@ -218,15 +226,18 @@ public sealed class EmbeddedBroker : ILiveChannel, IAsyncDisposable
         return _options.AllowsAnonymous && remote is IPEndPoint ip && IPAddress.IsLoopback(ip.Address);
     }
 
-    private Task ConnectedAsync(ClientConnectedEventArgs args)
+    private async Task ConnectedAsync(ClientConnectedEventArgs args)
     {
+        var name = args.UserName ?? "";
+        // Two connects at once may both have been admitted; nothing of the session has been sent yet.
+        var isForeign = args.SessionItems[PublicationGate.ClientKey] is ConnectedClient before && before.User != name;
         var grants = string.IsNullOrEmpty(args.UserName) || _users is null
             ? Grants.Everything
-            : _users.Find(args.UserName) is { } user ? Grants.For(user, args.ClientId) : Grants.Nothing;
-        var client = new ConnectedClient(args.ClientId, args.ProtocolVersion, grants, _intake.CreateDecoder());
+            : _users.Find(args.UserName) is { } user && !isForeign ? Grants.For(user, args.ClientId) : Grants.Nothing;
+        var client = new ConnectedClient(args.ClientId, name, args.ProtocolVersion, grants, _intake.CreateDecoder());
         args.SessionItems[PublicationGate.ClientKey] = client;
         _clients[client.Id] = client;
-        return Task.CompletedTask;
+        if (isForeign) await DisconnectAsync(client, MqttDisconnectReasonCode.NotAuthorized);
     }
 
     private Task DisconnectedAsync(ClientDisconnectedEventArgs args)

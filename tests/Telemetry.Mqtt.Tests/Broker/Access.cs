@@ -46,6 +46,39 @@ public sealed class Access
         Assert.False((await sly.PublishAsync("sanitation/vehicles/truck-7/position", "x")).IsSuccess);
     }
 
+    [Fact]
+    public async Task A_client_id_in_use_by_one_user_is_refused_to_another()
+    {
+        using var folder = Users(("p1", "one", "sanitation/plants/%u/#"), ("p2", "two", "sanitation/plants/%u/#"));
+        await using var broker = await BrokerRig.StartedAsync(
+            new FakeIntake(), options => options.UsersFile = folder.File("users"));
+        await using var device = await ConnectAsync(broker.Port, "p1", "one", "gateway");
+
+        var (intruder, result) = await TryConnectAsync(broker.Port, "p2", "two", "gateway");
+
+        await using (intruder) Assert.Equal(MqttClientConnectResultCode.ClientIdentifierNotValid, result);
+        Assert.True((await device.PublishAsync(Flow, "x")).IsSuccess);
+        Assert.Equal(1, broker.Status.RefusedConnects);
+        await using var again = await ConnectAsync(broker.Port, "p1", "one", "gateway");
+        Assert.Equal(MqttClientDisconnectReason.SessionTakenOver, (await device.Disconnected).Reason);
+    }
+
+    [Fact]
+    public async Task The_session_that_one_user_left_is_not_inherited_by_another()
+    {
+        using var folder = Users(("panel", "one", "read sanitation/#"), ("p1", "two", "sanitation/plants/%u/#"));
+        await using var broker = await BrokerRig.StartedAsync(
+            new FakeIntake(), options => options.UsersFile = folder.File("users"));
+        await using (var panel = await ConnectAsync(broker.Port, "panel", "one", "wall", keepsSession: true))
+            await panel.SubscribeAsync("sanitation/#");
+
+        await using var device = await ConnectAsync(broker.Port, "p1", "two", "wall", keepsSession: true);
+        await device.PublishAsync(Flow, "x");
+        await device.Client.PingAsync();
+
+        Assert.Empty(device.Received);
+    }
+
     [Theory]
     [InlineData("p1", "wrong")]
     [InlineData("nobody", "one")]
@@ -192,10 +225,22 @@ public sealed class Access
         File.SetLastWriteTimeUtc(folder.File("users"), writtenAt + later);
     }
 
-    private static Task<TestClient> ConnectAsync(int port, string user, string password, string? clientId = null) =>
-        TestClient.ConnectAsync(port, options =>
+    private static async Task<TestClient> ConnectAsync(
+        int port, string user, string password, string? clientId = null, bool keepsSession = false)
+    {
+        var (client, result) = await TryConnectAsync(port, user, password, clientId, keepsSession);
+        Assert.Equal(MqttClientConnectResultCode.Success, result);
+        return client;
+    }
+
+    private static Task<(TestClient Client, MqttClientConnectResultCode Result)> TryConnectAsync(
+        int port, string user, string password, string? clientId = null, bool keepsSession = false) =>
+        TestClient.TryConnectAsync(port, options =>
         {
             options.Credentials = new MqttClientCredentials(user, Encoding.UTF8.GetBytes(password));
             if (clientId is not null) options.ClientId = clientId;
+            if (!keepsSession) return;
+            options.CleanSession = false;
+            options.SessionExpiryInterval = 3600;
         });
 }
