@@ -78,7 +78,8 @@ public sealed class MqttSourceOptions
 
     /// <summary>
     /// Wait after another client took the session over (0x8E), 5 minutes by default: two hosts with one client id
-    /// would otherwise throw each other out for ever.
+    /// would otherwise throw each other out for ever. Where the broker closed without a word and it is only guessed, the
+    /// wait is <see cref="ReconnectLongest"/>.
     /// </summary>
     public TimeSpan TakenOverWait { get; set; } = TimeSpan.FromMinutes(5);
 

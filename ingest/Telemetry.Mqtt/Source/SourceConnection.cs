@@ -73,7 +73,7 @@ internal sealed class SourceConnection
             }
 
             end = Judge(end, _time.GetElapsedTime(connectedAt));
-            var wait = end.TakenOver ? _options.TakenOverWait : _delay.Next();
+            var wait = Wait(end);
             _journal.Update(now => now with
             {
                 State = end.TakenOver ? SourceConnectionState.TakenOver : SourceConnectionState.Waiting,
@@ -86,6 +86,15 @@ internal sealed class SourceConnection
         }
         if (_journal.Current.State != SourceConnectionState.Unused) Enter(SourceConnectionState.Stopped);
     }
+
+    // What the broker says is taken at its word. A guess may be wrong, a broker or a network that flaps looks the same, and
+    // must not cost minutes of silence: it waits as long as a connection that keeps failing would.
+    private TimeSpan Wait(EpochEnd end) => end switch
+    {
+        { TakenOver: true, Wordless: true } => _options.ReconnectLongest,
+        { TakenOver: true } => _options.TakenOverWait,
+        _ => _delay.Next(),
+    };
 
     private EpochEnd Judge(EpochEnd end, TimeSpan lasted)
     {
@@ -102,7 +111,7 @@ internal sealed class SourceConnection
         if (_wordlessCloses < WordlessClosesLikeATakeover) return end;
         _wordlessCloses = 0;
         return new EpochEnd(true, $"{end.Words}, {WordlessClosesLikeATakeover} times soon after connecting: "
-            + "probably another client uses this client id");
+            + "probably another client uses this client id", Wordless: true);
     }
 
     /// <summary>One connection from CONNECT to its end.</summary>

@@ -97,9 +97,9 @@ public sealed class AgainstMosquitto
         // mosquitto 2.0 closes the older connection without a word: 0x8E never comes.
         await using var broker = await MosquittoServer.StartAsync();
         await using var one = await SourceRig.StartedAsync(
-            broker.Port, new FakeIntake(), options => options.Protocol = protocol);
+            broker.Port, new FakeIntake(), options => Settings(options, protocol));
         await using var other = SourceRig.CreateSut(
-            broker.Port, new FakeIntake(), options => options.Protocol = protocol);
+            broker.Port, new FakeIntake(), options => Settings(options, protocol));
         other.Start();
 
         await Eventually.TrueAsync(
@@ -107,6 +107,10 @@ public sealed class AgainstMosquitto
                 .SequenceEqual([SourceConnectionState.Connected, SourceConnectionState.TakenOver]),
             SourceRig.Patience,
             "one to stay connected and the other to give way");
+
+        // The guess waits as long as a connection that keeps failing: long enough here to be seen.
+        static void Settings(MqttSourceOptions options, string protocol) =>
+            (options.Protocol, options.ReconnectLongest) = (protocol, TimeSpan.FromMinutes(1));
     }
 
     [Theory]
@@ -315,7 +319,8 @@ public sealed class AgainstMosquitto
     // With $share this fails against mosquitto 2.0.11, which forgets shared subscriptions at a restart: hence the default.
     public async Task Restarts_of_the_broker_in_the_middle_of_the_stream_lose_nothing()
     {
-        await using var broker = await MosquittoServer.StartAsync();
+        // The default queue of 1,000 overflows while a connection waits to come back, and mosquitto drops what was acknowledged.
+        await using var broker = await MosquittoServer.StartAsync("max_queued_messages 100000");
         var intake = new FakeIntake();
         await using var source = await SourceRig.StartedAsync(
             broker.Port, intake, options => options.Connections = 3);

@@ -10,6 +10,9 @@ namespace Telemetry.Simulators.Tests.City;
 
 public sealed class CitySimulationTests
 {
+    /// <summary>The interval of sewage-1's meters in the shipped city.</summary>
+    private const double MeterIntervalMs = 60_000;
+
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(60);
     private static readonly DateTimeOffset Start = new(2026, 3, 2, 2, 3, 0, TimeSpan.Zero);
 
@@ -108,7 +111,7 @@ public sealed class CitySimulationTests
 
         var backlog = listener.Messages.First(static message => message.Topic == topic);
         var times = JsonDocument.Parse(backlog.Payload).RootElement.EnumerateArray().Select(static r => r.GetProperty("ts").GetInt64()).ToList();
-        Assert.Equal((downUntil - downFrom) / 300_000.0, times.Count, 1.0);
+        Assert.Equal((downUntil - downFrom) / MeterIntervalMs, times.Count, 1.0);
         Assert.All(times, ts => Assert.InRange(ts, downFrom - 5_000, downUntil + 60_000));
     }
 
