@@ -4,6 +4,7 @@ using System.Text;
 using Telemetry.Storage.Spool;
 using Telemetry.Storage.Stores;
 using Telemetry.Storage.Stores.InfluxDb;
+using Telemetry.Storage.Tests.Files;
 
 namespace Telemetry.Storage.Tests.InfluxDb;
 
@@ -73,6 +74,26 @@ public sealed class InfluxDbStoreTests
         Assert.Equal(new SpoolCursor(sut.Book.Spool, sut.Book.Position, 3, 2), sut.Cursor.Load());
         // Only what is stored has changed.
         Assert.Contains("kind=plant_flow first_ms=1235836800002i,last_ms=1235836800002i", sut.Changes[0].Lines[1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_disk_without_room_for_the_cursor_is_waited_for()
+    {
+        var disk = new PowerCutFiles();
+        await using var sut = await StoreRig.CreateSut(InfluxDbVersion.V1, _ => Reply.NoContent, files: disk);
+        disk.RefusesWrites = true;
+
+        var writing = sut.BeginWrite(Readings);
+        var wait = await sut.Clock.NextWaitAsync();
+
+        Assert.Equal(StoreTrouble.Unreachable, sut.Store.Condition.Trouble);
+        Assert.Contains("No room on the disk", sut.Store.Condition.Detail, StringComparison.Ordinal);
+        Assert.Null(sut.Cursor.Load());
+        disk.RefusesWrites = false;
+        sut.Clock.JumpOver(wait);
+        Assert.Equal(new StoreReceipt(3, 0), await sut.Clock.RunAsync(writing));
+        Assert.Equal(new SpoolCursor(sut.Book.Spool, sut.Book.Position, 3, 0), sut.Cursor.Load());
+        Assert.Equal(StoreTrouble.None, sut.Store.Condition.Trouble);
     }
 
     [Theory]

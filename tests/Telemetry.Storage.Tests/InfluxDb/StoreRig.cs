@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Telemetry.Rig;
+using Telemetry.Storage.Files;
 using Telemetry.Storage.Spool;
 using Telemetry.Storage.Stores;
 using Telemetry.Storage.Stores.InfluxDb;
@@ -14,7 +15,8 @@ internal sealed class StoreRig : IAsyncDisposable
 
     private readonly TempFolder _folder = new("influxdb-cursor");
 
-    private StoreRig(InfluxDbVersion version, Func<ScriptedRequest, Reply> script, Action<InfluxDbOptions>? configure)
+    private StoreRig(InfluxDbVersion version, Func<ScriptedRequest, Reply> script, Action<InfluxDbOptions>? configure,
+        IFileLayer? files)
     {
         // Creating the database of 1.x is always granted; what the script sees are writes.
         Server = new ScriptedServer(request => request.Path.EndsWith("/query", StringComparison.Ordinal)
@@ -32,7 +34,7 @@ internal sealed class StoreRig : IAsyncDisposable
             HostName = "host-1",
         };
         configure?.Invoke(options);
-        Cursor = TestCursor.In(_folder);
+        Cursor = TestCursor.In(_folder, files);
         Store = new InfluxDbStore(options, Cursor, Clock, NullLogger<InfluxDbStore>.Instance, new Random(7));
     }
 
@@ -59,9 +61,10 @@ internal sealed class StoreRig : IAsyncDisposable
     private IEnumerable<ScriptedRequest> Writes => Server.Requests.Where(r => !r.Path.EndsWith("/query", StringComparison.Ordinal));
 
     public static async Task<StoreRig> CreateSut(
-        InfluxDbVersion version, Func<ScriptedRequest, Reply> script, Action<InfluxDbOptions>? configure = null)
+        InfluxDbVersion version, Func<ScriptedRequest, Reply> script, Action<InfluxDbOptions>? configure = null,
+        IFileLayer? files = null)
     {
-        var rig = new StoreRig(version, script, configure);
+        var rig = new StoreRig(version, script, configure, files);
         await rig.Store.OpenAsync(CancellationToken.None);
         return rig;
     }

@@ -7,5 +7,6 @@ namespace Telemetry.Storage.Tests.InfluxDb;
 
 internal static class TestCursor
 {
-    public static CursorFile In(TempFolder folder) => new(folder.File("cursor"), DiskFiles.Instance, NullLogger.Instance);
+    public static CursorFile In(TempFolder folder, IFileLayer? files = null) =>
+        new(folder.File("cursor"), files ?? DiskFiles.Instance, NullLogger.Instance);
 }

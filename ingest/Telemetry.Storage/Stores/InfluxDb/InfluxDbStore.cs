@@ -1,5 +1,6 @@
 using System.Buffers;
 using Microsoft.Extensions.Logging;
+using Telemetry.Storage.Files;
 using Telemetry.Storage.LineProtocol;
 using Telemetry.Storage.Spool;
 
@@ -13,6 +14,8 @@ namespace Telemetry.Storage.Stores.InfluxDb;
 /// </summary>
 public sealed class InfluxDbStore : ITelemetryStore
 {
+    static readonly TimeSpan CursorRetry = TimeSpan.FromSeconds(1);
+
     readonly InfluxDbOptions _options;
     readonly CursorFile _cursorFile;
     readonly TimeProvider _time;
@@ -99,7 +102,7 @@ public sealed class InfluxDbStore : ITelemetryStore
             InfluxDbLog.Rejected(_logger, bad.Count, batch.Count, bad[0].Detail);
         }
         await WriteChangesAsync(batch, bad, cancellationToken).ConfigureAwait(false);
-        Advance(batch, bad);
+        await AdvanceAsync(batch, bad, cancellationToken).ConfigureAwait(false);
         return new StoreReceipt(batch.Count - bad.Count, bad.Count);
     }
 
@@ -207,7 +210,8 @@ public sealed class InfluxDbStore : ITelemetryStore
     }
 
     /// <summary>Lines before the cursor stand in the books already; only those beyond it are counted.</summary>
-    void Advance(StoreBatch batch, IReadOnlyList<(int Line, string Detail)> bad)
+    async Task AdvanceAsync(
+        StoreBatch batch, IReadOnlyList<(int Line, string Detail)> bad, CancellationToken cancellationToken)
     {
         if (batch.Again) return;
         var before = _cursor?.Spool == batch.Spool ? _cursor : null;
@@ -217,8 +221,28 @@ public sealed class InfluxDbStore : ITelemetryStore
         var cursor = new SpoolCursor(
             batch.Spool, batch.End, (before?.Stored ?? 0) + (batch.Count - known - rejected),
             (before?.Rejected ?? 0) + rejected);
-        _cursorFile.Save(cursor);
+        await SaveAsync(cursor, cancellationToken).ConfigureAwait(false);
         _cursor = cursor;
+    }
+
+    /// <summary>A full disk is waited for, as a store that is away is.</summary>
+    async Task SaveAsync(SpoolCursor cursor, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            try
+            {
+                _cursorFile.Save(cursor);
+                Well();
+                return;
+            }
+            catch (DiskFullException e)
+            {
+                Troubled(new Verdict(
+                    VerdictKind.Retry, e.Message + ": nothing more is written to InfluxDB until there is. Free some"));
+            }
+            await Task.Delay(CursorRetry, _time, cancellationToken).ConfigureAwait(false);
+        }
     }
 
     void Troubled(Verdict verdict)
