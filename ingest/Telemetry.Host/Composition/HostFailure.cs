@@ -15,10 +15,27 @@ internal sealed partial class HostFailure(IHostApplicationLifetime lifetime, ILo
         lifetime.StopApplication();
     }
 
+    /// <summary>
+    /// A loop of the host that ends with an exception ends the host, with an error: half a host that looks alive would be
+    /// worse. Whoever supervises it starts it again.
+    /// </summary>
+    public void Watch(string part, Task? loop) => loop?.ContinueWith(
+        ended =>
+        {
+            if (Interlocked.Exchange(ref _exitCode, 1) != 0) return;
+            Log.PartFailed(logger, ended.Exception!.GetBaseException(), part);
+            lifetime.StopApplication();
+        },
+        CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+
     private static partial class Log
     {
         [LoggerMessage(3010, LogLevel.Critical,
             "This host can no longer keep its promise and stops: nothing more is acknowledged. Where the disk failed a write or a sync, look at the disk, then start it again.")]
         public static partial void Stopping(ILogger logger, Exception exception);
+
+        [LoggerMessage(3011, LogLevel.Critical,
+            "{Part} failed and this host stops. What was acknowledged is safe in the spool and goes on to the store at the next start.")]
+        public static partial void PartFailed(ILogger logger, Exception exception, string part);
     }
 }

@@ -18,6 +18,8 @@ internal static class HostRun
         await using var app = HostComposition.Build(builder, options);
         await StartAsync(app, options, cancellationToken);
         var failure = app.Services.GetRequiredService<HostFailure>();
+        foreach (var part in app.Services.GetServices<IHostedService>().OfType<BackgroundService>())
+            failure.Watch(part.GetType().Name, part.ExecuteTask);
         await app.WaitForShutdownAsync(cancellationToken);
         return failure.ExitCode;
     }

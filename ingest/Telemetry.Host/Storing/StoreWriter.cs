@@ -27,7 +27,8 @@ internal sealed partial class StoreWriter(
     /// </summary>
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
-        while (spool.PendingLines > 0 && store.Condition.Trouble == StoreTrouble.None && !cancellationToken.IsCancellationRequested)
+        while (ExecuteTask is { IsCompleted: false } && spool.PendingLines > 0
+            && store.Condition.Trouble == StoreTrouble.None && !cancellationToken.IsCancellationRequested)
         {
             await Task.Delay(DrainPoll, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
