@@ -17,6 +17,7 @@ public static class Servers
         ["victoria-metrics"] = "victoria-metrics",
         ["strace"] = "strace",
         ["openssl"] = "openssl",
+        ["chromium"] = "chromium",
     };
 
     /// <summary>
