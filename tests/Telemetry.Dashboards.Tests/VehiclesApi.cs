@@ -12,7 +12,7 @@ public sealed class VehiclesApi
     public async Task Vehicles_ALivePosition_StandsBesideWhatTheRegistrySays()
     {
         await using var sut = await DashboardsApp.StartAsync();
-        sut.Post("vehicles/v-01", Start.AddSeconds(-31), """ "lat":30.01,"lon":122.1,"speed_kmh":0,"ignition":false,"flags":0 """);
+        sut.Post("vehicles/v-01", Start.AddSeconds(-31), """ "lat":30.01,"lon":122.1,"speed_kmh":0,"ignition":true,"flags":0 """);
 
         var vehicle = Vehicle(await sut.GetAsync("/api/vehicles"), "v-01");
 
@@ -24,8 +24,23 @@ public sealed class VehiclesApi
         Assert.Equal(31, latest.GetProperty("age_seconds").GetDouble());
         var position = latest.GetProperty("position");
         Assert.Equal(0, position.GetProperty("speed_kmh").GetDouble());
-        Assert.False(position.GetProperty("ignition").GetBoolean());
+        Assert.True(position.GetProperty("ignition").GetBoolean());
         Assert.False(position.TryGetProperty("fuel_pct", out _));
+    }
+
+    /// <summary>A tracker sleeps while the engine is off: an hour of silence is no news, more is.</summary>
+    [Theory]
+    [InlineData(3599, false)]
+    [InlineData(3601, true)]
+    public async Task Vehicles_AnEngineThatIsOff_IsStaleAfterAnHour(int ageSeconds, bool stale)
+    {
+        await using var sut = await DashboardsApp.StartAsync();
+        sut.Post("vehicles/v-01", Start.AddSeconds(-ageSeconds), """ "lat":30.01,"lon":122.1,"ignition":false,"flags":0 """);
+
+        var vehicle = Vehicle(await sut.GetAsync("/api/vehicles"), "v-01");
+
+        Assert.Equal(3600, vehicle.GetProperty("stale_after_seconds").GetDouble());
+        Assert.Equal(stale, vehicle.GetProperty("latest").GetProperty("stale").GetBoolean());
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using Telemetry.Dashboards.Latest;
 using Telemetry.Dashboards.Requests;
 using Telemetry.Domain.Identifiers;
+using Telemetry.Domain.Live;
 using Telemetry.Domain.Readings;
 using Telemetry.Domain.Registry;
 
@@ -65,7 +66,7 @@ internal sealed class PlantCatalogue(IRegistrySource source, LatestReadings late
         if (reading is null) return null;
         var age = reading.AgeSeconds(now);
         return new PlantStateView(
-            reading.LocalTime(city), age, age > Freshness.StateStaleAfterSeconds, reading.Text("state"), reading.Text("code"),
+            reading.LocalTime(city), age, age > Staleness.OfPlantState.TotalSeconds, reading.Text("state"), reading.Text("code"),
             reading.Text("message"));
     }
 
@@ -73,10 +74,10 @@ internal sealed class PlantCatalogue(IRegistrySource source, LatestReadings late
         string plantId, string id, Plant? plant, City city, LatestSet flows, DateTimeOffset now)
     {
         var meter = plant?.Meters.GetValueOrDefault(new MeterId(id));
-        var staleAfter = Freshness.StaleAfterSeconds(meter?.Interval);
+        var staleAfter = Staleness.Of(meter?.Interval).TotalSeconds;
         var reading = flows.Find(LiveTopic.Flow(plantId, id));
         return new MeterView(
-            id, meter is not null, meter?.Name, meter?.Role, meter?.FullScaleM3H, meter?.Interval.TotalSeconds, staleAfter,
+            id, meter is not null, meter?.Name, meter?.Role, meter?.Treated ?? false, meter?.FullScaleM3H, meter?.Interval.TotalSeconds, staleAfter,
             reading is null ? null : Reading(reading, city, staleAfter, now));
     }
 

@@ -31,12 +31,13 @@ public sealed record CapacityView(
 public sealed record PlantStateView(
     DateTimeOffset Time, double AgeSeconds, bool Stale, string? State, string? Code, string? Message);
 
+/// <param name="Treated">True where its volume is the plant's treated volume; several of them are added up.</param>
 /// <param name="FullScaleM3H">Flow at full scale, m³/h; absent where unknown.</param>
 /// <param name="IntervalSeconds">How often it reports; absent where unregistered.</param>
 /// <param name="StaleAfterSeconds">Three intervals.</param>
 /// <param name="Latest">Absent where it never sent.</param>
 public sealed record MeterView(
-    string Id, bool Registered, LocalizedName? Name, MeterRole? Role,
+    string Id, bool Registered, LocalizedName? Name, MeterRole? Role, bool Treated,
     [property: JsonPropertyName("full_scale_m3h")] double? FullScaleM3H, double? IntervalSeconds, double StaleAfterSeconds,
     FlowReadingView? Latest);
 

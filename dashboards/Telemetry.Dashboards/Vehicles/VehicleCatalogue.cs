@@ -1,5 +1,6 @@
 using Telemetry.Dashboards.Latest;
 using Telemetry.Domain.Identifiers;
+using Telemetry.Domain.Live;
 using Telemetry.Domain.Readings;
 using Telemetry.Domain.Registry;
 
@@ -35,7 +36,7 @@ internal sealed class VehicleCatalogue(IRegistrySource source, LatestReadings la
     private static VehicleView View(string id, CityRegistry registry, LatestReading? reading, DateTimeOffset now)
     {
         var vehicle = registry.Vehicles.GetValueOrDefault(new VehicleId(id));
-        var staleAfter = Freshness.StaleAfterSeconds(vehicle?.Interval);
+        var staleAfter = Staleness.OfVehicle(vehicle?.Interval, reading?.Truth("ignition")).TotalSeconds;
         return new VehicleView(
             id, vehicle is not null, vehicle?.Kind, vehicle?.Plate, vehicle?.District.Value, vehicle?.Depot?.Value,
             vehicle?.Interval.TotalSeconds, staleAfter, Latest(reading, registry.City, staleAfter, now));

@@ -25,7 +25,8 @@ internal static class VehiclesEndpoint
             .WithTags("Vehicles")
             .WithSummary("Every vehicle with its newest position")
             .WithDescription(
-                "Each position has its device time and age in seconds; stale after three of the vehicle's intervals.");
+                "Each position has its device time and age in seconds; stale after three of the vehicle's intervals, "
+                + "or after an hour where the engine was off.");
         app.MapGet("/vehicles/{id}/positions", Positions)
             .WithName("positions")
             .WithTags("Vehicles")

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Telemetry.Domain.Live;
 using Telemetry.Domain.Readings;
 
 namespace Telemetry.Host.Live;
@@ -22,8 +23,8 @@ internal sealed class LatestSlot(Series series, string topic)
 
     public Series Series => series;
 
-    /// <summary>From the registry; the publisher's loop alone sets and reads it.</summary>
-    public TimeSpan StaleAfter { get; set; }
+    /// <summary>From the registry, null where it says none; the publisher's loop alone sets and reads it.</summary>
+    public TimeSpan? Interval { get; set; }
 
     /// <returns>True when the slot was clean and is dirty now: it needs publishing once.</returns>
     public bool Offer(Reading reading, long receivedMs)
@@ -53,7 +54,7 @@ internal sealed class LatestSlot(Series series, string topic)
             json.WriteNumber("ts"u8, _timeMs);
             json.WriteNumber("published_at"u8, publishedMs);
             json.WriteNumber("received_at"u8, _receivedMs);
-            json.WriteNumber("stale_after_s"u8, (long)StaleAfter.TotalSeconds);
+            json.WriteNumber("stale_after_s"u8, (long)StaleAfter().TotalSeconds);
             for (var i = 0; i < series.TagValues.Length; i++)
                 json.WriteString(series.Measurement.Tags[i], series.TagValues[i]);
             for (var i = 0; i < _count; i++) WriteField(json, _fields[i]);
@@ -63,6 +64,21 @@ internal sealed class LatestSlot(Series series, string topic)
             json.WriteEndObject();
             return _timeMs;
         }
+    }
+
+    private TimeSpan StaleAfter()
+    {
+        if (series.Measurement == Measurements.PlantStatus) return Staleness.OfPlantState;
+        return series.Measurement == Measurements.VehiclePosition ? Staleness.OfVehicle(Interval, Truth("ignition")) : Staleness.Of(Interval);
+    }
+
+    private bool? Truth(string name)
+    {
+        for (var i = 0; i < _count; i++)
+        {
+            if (_fields[i].Definition.Name == name) return _fields[i].Number != 0;
+        }
+        return null;
     }
 
     private static void WriteField(Utf8JsonWriter json, in FieldValue field)

@@ -30,7 +30,7 @@ internal sealed class LiveState(IRegistrySource registry)
     }
 
     private LatestSlot? CreateSlot(Series series) => LiveTopics.TopicOf(series) is { } topic
-        ? new LatestSlot(series, topic) { StaleAfter = LiveTopics.StaleAfter(series, registry.Current) }
+        ? new LatestSlot(series, topic) { Interval = LiveTopics.IntervalOf(series, registry.Current) }
         : null;
 
     private void FollowRegistry()
@@ -40,7 +40,7 @@ internal sealed class LiveState(IRegistrySource registry)
         _intervalsOf = current;
         foreach (var slot in _slots.Values)
         {
-            if (slot is not null) slot.StaleAfter = LiveTopics.StaleAfter(slot.Series, current);
+            if (slot is not null) slot.Interval = LiveTopics.IntervalOf(slot.Series, current);
         }
     }
 }

@@ -7,15 +7,6 @@ namespace Telemetry.Host.Live;
 /// <summary>Which live topic a series feeds, and when its value counts as stale.</summary>
 internal static class LiveTopics
 {
-    /// <summary>A value is stale after this many of its reporting intervals.</summary>
-    private const int IntervalsUntilStale = 3;
-
-    /// <summary>Where the registry names no interval.</summary>
-    private static readonly TimeSpan DefaultStaleAfter = TimeSpan.FromMinutes(15);
-
-    /// <summary>A plant's state is sent on change, with a daily sign of life.</summary>
-    private static readonly TimeSpan StatusStaleAfter = TimeSpan.FromHours(25);
-
     /// <summary>Below <c>{root}/live/</c>; null where the measurement has no live topic.</summary>
     public static string? TopicOf(Series series)
     {
@@ -27,14 +18,8 @@ internal static class LiveTopics
         return null;
     }
 
-    public static TimeSpan StaleAfter(Series series, CityRegistry registry)
-    {
-        var interval = IntervalOf(series, registry);
-        if (series.Measurement == Measurements.PlantStatus) return StatusStaleAfter;
-        return interval is { } known ? known * IntervalsUntilStale : DefaultStaleAfter;
-    }
-
-    private static TimeSpan? IntervalOf(Series series, CityRegistry registry)
+    /// <summary>How often the series reports, as the registry says; null where it does not.</summary>
+    public static TimeSpan? IntervalOf(Series series, CityRegistry registry)
     {
         if (series.Measurement == Measurements.VehiclePosition)
             return registry.Vehicles.GetValueOrDefault(new VehicleId(series["vehicle"]))?.Interval;
