@@ -53,9 +53,10 @@ public enum ConnectionState
 /// <param name="Received">Messages since the start.</param>
 /// <param name="Acknowledged">Messages acknowledged since the start.</param>
 /// <param name="LastError">For people; null where there was none.</param>
+/// <param name="Clients">Devices and others connected to the embedded broker; null elsewhere.</param>
 public sealed record ConnectionStatus(
     string Name, ConnectionState State, DateTimeOffset Since, bool? SessionPresent, DateTimeOffset? LastMessageAt,
-    long Received, long Acknowledged, string? LastError);
+    long Received, long Acknowledged, string? LastError, int? Clients = null);
 
 /// <param name="Version">Of the registry in force.</param>
 /// <param name="Errors">Of the last edit where it was refused; empty where what stands in the file is in force.</param>

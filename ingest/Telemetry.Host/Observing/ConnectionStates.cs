@@ -26,8 +26,8 @@ internal static class ConnectionStates
     {
         var status = broker.Status;
         return new ConnectionStatus(
-            $"embedded broker {string.Join(", ", status.Endpoints)} ({status.Connections} clients)",
+            $"embedded broker {string.Join(", ", status.Endpoints)}",
             status.Listening ? ConnectionState.Listening : ConnectionState.Disconnected,
-            startedAt, null, null, status.Received, status.Committed, null);
+            startedAt, null, null, status.Received, status.Committed, null, status.Connections);
     }
 }

@@ -5,7 +5,7 @@
 
 const words = {
   en: {
-    skip: 'Skip to the readings', waiting: 'Waiting for the host', now: 'Now', messages: 'Messages a second',
+    skip: 'Skip to the readings', waiting: 'Waiting for the host', now: 'Now', messages: 'Readings a second',
     depth: 'Waiting in the spool', lag: 'Lag to the store', reporting: 'Reporting now', books: 'The books',
     ways: 'Connections and store', letters: 'Dead letters by reason', health: 'Checks', meters: 'Meters',
     vehicles: 'Vehicles', only: 'Only what needs a look', meter: 'Meter', vehicle: 'Vehicle', state: 'State',
@@ -26,7 +26,7 @@ const words = {
     received: 'received {0}', acknowledged: 'acknowledged {0}', lastMessage: 'last message {0} ago', noMessage: 'no message yet',
     noMeters: 'The registry has no meter and none has sent.', noVehicles: 'The registry has no vehicle and none has sent.',
     allFresh: 'Nothing needs a look.', unregistered: 'not in the registry', noReading: 'no reading', stale: 'stale', fresh: 'current',
-    capacity: '{0} m³/d', parked: 'engine off', driving: 'driving', working: 'working', standing: 'standing',
+    capacity: 'capacity {0} m³/d', treats: 'treats {0} m³/h now', load: 'treats {0} m³/h now, {1} % of its capacity of {2} m³/d', parked: 'engine off', driving: 'driving', working: 'working', standing: 'standing',
     up: 'up for {0}', registry: 'registry {0}', clockOk: 'clock synchronised', clockBad: 'clock not synchronised', clockUnknown: 'clock unknown',
     issueClock: 'The host’s clock is not synchronised: readings are not checked against it.',
     issueStore: 'Store {0}: {1}', issueFull: 'The spool is full: nothing is acknowledged, the broker keeps what comes.',
@@ -36,10 +36,11 @@ const words = {
     issueRegistry: 'The registry’s last edit was refused, the one before is in force: {0}',
     issueStale: '{0} of {1} meters in service are stale: {2}', issueNever: '{0} of {1} meters in service were never heard: {2}',
     issueUnregistered: '{0} send and are not in the registry: {1}', issueIncomplete: 'Older readings: {0}',
+    broker: 'Embedded broker', clients: '{0} connected',
     more: 'and {0} more', doubtful: 'doubtful', off: 'off',
     conn: { listening: 'listening', connecting: 'connecting', connected: 'connected', disconnected: 'disconnected', refused: 'refused' },
     stores: { ok: 'takes readings', unreachable: 'unreachable', overloaded: 'asks to wait', refused: 'refuses this host' },
-    check: { spool: 'spool', session: 'session', broker: 'broker', store: 'store', lag: 'lag', registry: 'registry', clock: 'clock', disk: 'disk' },
+    check: { spool: 'spool', session: 'session', broker: 'broker', store: 'store', lag: 'lag', registry: 'registry', clock: 'clock', disk: 'disk', 'dead letters': 'dead letters' },
     checks: { ok: 'good', degraded: 'needs a look', failed: 'failed' },
     plant: { running: 'running', standby: 'on standby', stopped: 'stopped', maintenance: 'under maintenance', fault: 'fault' },
     period: { planned: 'planned', built_not_connected: 'built, not connected', partially_connected: 'partly connected', in_service: 'in service', suspended: 'suspended' },
@@ -54,7 +55,7 @@ const words = {
       'implausible', 'over the totaliser’s end', 'outside limits', 'weights disagree', 'clock off by whole hours', 'replayed', 'retained'],
   },
   zh: {
-    skip: '跳到读数', waiting: '正在等待主机', now: '当前', messages: '每秒消息数', depth: '缓存待写', lag: '入库延迟', reporting: '正在上报',
+    skip: '跳到读数', waiting: '正在等待主机', now: '当前', messages: '每秒读数', depth: '缓存待写', lag: '入库延迟', reporting: '正在上报',
     books: '账目核对', ways: '连接与数据库', letters: '死信（按原因）', health: '检查项', meters: '流量计', vehicles: '车辆', only: '只看需要关注的',
     meter: '流量计', vehicle: '车辆', state: '状态', flow: '流量 m³/h', total: '累计 m³', level: '液位 m', quality: '数据标记', last: '最近读数',
     doing: '动作', speed: '速度 km/h', position: '位置',
@@ -67,17 +68,17 @@ const words = {
     bookPending: '待写', bookAside: '搁置', balances: '账目相符', unbalanced: '账目不符：{0} 条去向不明', noLetters: '无', session: '会话保持',
     noSession: '代理已丢失会话', received: '收到 {0}', acknowledged: '确认 {0}', lastMessage: '最近消息 {0}前', noMessage: '尚无消息',
     noMeters: '登记表中没有流量计，也没有上报。', noVehicles: '登记表中没有车辆，也没有上报。', allFresh: '没有需要关注的。', unregistered: '未登记',
-    noReading: '无读数', stale: '过期', fresh: '正常', capacity: '{0} m³/日', parked: '熄火', driving: '行驶', working: '作业', standing: '停车',
+    noReading: '无读数', stale: '过期', fresh: '正常', capacity: '设计能力 {0} m³/日', treats: '当前处理 {0} m³/h', load: '当前处理 {0} m³/h，为设计能力 {2} m³/日的 {1}%', parked: '熄火', driving: '行驶', working: '作业', standing: '停车',
     up: '已运行 {0}', registry: '登记表 {0}', clockOk: '时钟已同步', clockBad: '时钟未同步', clockUnknown: '时钟状态未知',
     issueClock: '主机时钟未同步：读数时间不作检查。', issueStore: '数据库{0}：{1}', issueFull: '缓存已满：不再确认消息，由代理保留。',
     issueConnection: '{0} {1}：{2}', issueSession: '{0}：代理丢失了会话，其中为本机保留的消息已失。',
     issueIntake: '收到的与去向不符：{0} 条去向不明。', issueStored: '落盘的与去向不符：{0} 条去向不明。',
     issueRegistry: '登记表的最新修改未被接受，仍用上一版：{0}', issueStale: '在用流量计 {1} 个中有 {0} 个过期：{2}',
     issueNever: '在用流量计 {1} 个中有 {0} 个从未上报：{2}', issueUnregistered: '{0} 个未登记的在上报：{1}', issueIncomplete: '较早的读数：{0}',
-    more: '另有 {0} 个', doubtful: '存疑', off: '关',
+    broker: '内置代理', clients: '{0} 个连接', more: '另有 {0} 个', doubtful: '存疑', off: '关',
     conn: { listening: '监听中', connecting: '正在连接', connected: '已连接', disconnected: '已断开', refused: '被拒绝' },
     stores: { ok: '正常写入', unreachable: '无法连接', overloaded: '要求等待', refused: '拒绝本机' },
-    check: { spool: '缓存', session: '会话', broker: '代理', store: '数据库', lag: '入库延迟', registry: '登记表', clock: '时钟', disk: '磁盘' },
+    check: { spool: '缓存', session: '会话', broker: '代理', store: '数据库', lag: '入库延迟', registry: '登记表', clock: '时钟', disk: '磁盘', 'dead letters': '死信' },
     checks: { ok: '正常', degraded: '需要关注', failed: '故障' },
     plant: { running: '运行', standby: '备用', stopped: '停运', maintenance: '检修', fault: '故障' },
     period: { planned: '规划', built_not_connected: '已建未接管网', partially_connected: '部分接入', in_service: '在用', suspended: '暂停' },
@@ -293,7 +294,7 @@ function drawMeters(rows) {
     row.firstChild.append(make('span'), make('span', 'muted'));
     return row;
   }, (node, key) => {
-    if (key.startsWith('plant:')) drawPlant(node, plants.get(key.slice(6)));
+    if (key.startsWith('plant:')) drawPlant(node, plants.get(key.slice(6)), rows.filter(row => row.plant.id === key.slice(6)));
     else drawMeter(node, byKey.get(key));
   });
   note('meters-none', rows.length === 0 && seen.plants ? text.noMeters : shown.length === 0 && rows.length > 0 ? text.allFresh : '');
@@ -301,7 +302,22 @@ function drawMeters(rows) {
   say(byId('meters-count'), summary(rows.length, count('fresh'), count('stale'), count('never'), text.ofMeters));
 }
 
-function drawPlant(node, plant) {
+/** What the plant treats now, m³/h; undefined where one of the meters that say so does not speak for now. */
+function treatedNow(rows) {
+  const treated = rows.filter(row => row.meter.treated);
+  const speaks = row => row.kind === 'fresh' && known(row.reading.flow_m3h) && 'NS'.includes(row.reading.q ?? 'N');
+  return treated.length > 0 && treated.every(speaks) ? treated.reduce((sum, row) => sum + row.reading.flow_m3h, 0) : undefined;
+}
+
+function throughput(plant, rows) {
+  const design = plant.capacity?.design_m3d;
+  const now = ['in_service', 'partially_connected'].includes(plant.capacity?.state) ? treatedNow(rows) : undefined;
+  if (!known(now)) return known(design) ? fill(text.capacity, number(design)) : '';
+  const flow = number(now, now < 100 ? 1 : 0);
+  return design > 0 ? fill(text.load, flow, number(now * 24 / design * 100), number(design)) : fill(text.treats, flow);
+}
+
+function drawPlant(node, plant, rows) {
   const live = seen.live.get(`plants/${plant.id}`);
   const state = live?.state ?? plant.state?.state;
   const parts = [];
@@ -310,10 +326,10 @@ function drawPlant(node, plant) {
   const said = live?.message ?? plant.state?.message;
   if (said) parts.push(said);
   if (plant.capacity && plant.capacity.state !== 'in_service') parts.push(text.period[plant.capacity.state]);
-  if (known(plant.capacity?.design_m3d)) parts.push(fill(text.capacity, number(plant.capacity.design_m3d)));
+  parts.push(throughput(plant, rows));
   const box = node.firstChild;
   say(box.firstChild, nameOf(plant.name) ?? plant.id);
-  say(box.lastChild, parts.join(' · '));
+  say(box.lastChild, parts.filter(Boolean).join(' · '));
 }
 
 function drawMeter(node, row) {
@@ -433,13 +449,14 @@ function drawWays(status) {
     const one = status.connections.find(connection => connection.name === key);
     const good = one.state === 'connected' || one.state === 'listening';
     const parts = [fill(text.since, moment(Date.parse(one.since)))];
+    if (known(one.clients)) parts.push(fill(text.clients, number(one.clients)));
     if (one.session_present === true) parts.push(text.session);
     if (one.session_present === false) parts.push(text.noSession);
     parts.push(fill(text.received, number(one.received)), fill(text.acknowledged, number(one.acknowledged)));
     if (one.last_message_at) parts.push(fill(text.lastMessage, duration(secondsSince(one.last_message_at))));
     else if (one.received === 0) parts.push(text.noMessage);
     if (one.last_error && !good) parts.push(one.last_error);
-    thing(node, one.name, good ? 'fresh' : one.state === 'connecting' ? 'look' : 'bad', text.conn[one.state], parts.join(' · '));
+    thing(node, one.name.replace(/^embedded broker/, text.broker), good ? 'fresh' : one.state === 'connecting' ? 'look' : 'bad', text.conn[one.state], parts.join(' · '));
   });
 }
 
@@ -506,8 +523,9 @@ function drawVerdict(status, meters) {
   // Heard once when it changes, not every second with the age in it.
   say(byId('announce'), status && !connected ? text.lost : title);
   const mark = kind === 'fresh' || kind === 'never' ? '' : shapes[kind] + ' ';
-  const page = `${mark}${title} – ${status?.host ?? 'Telemetry'}`;
-  if (document.title !== page && (connected || !document.title.startsWith(shapes.bad))) document.title = page;
+  // No age in it: a tab in the background is redrawn seldom.
+  const page = `${mark}${status && !connected ? text.lost : title} – ${status?.host ?? 'Telemetry'}`;
+  if (document.title !== page) document.title = page;
 }
 
 function drawLink() {
@@ -534,6 +552,12 @@ function draw() {
   if (!seen.status) return;
   drawWays(seen.status);
   drawAbout(seen.status);
+  if (!connected) {
+    // Nothing is known of now. What was counted stands below, under the words that it is old.
+    for (const id of ['rate-received', 'spool-pending', 'lag', 'reporting']) say(byId(id), dash);
+    for (const id of ['rate-rest', 'spool-rest', 'lag-rest', 'reporting-rest']) say(byId(id), '');
+    return;
+  }
   const fresh = rows => whole.format(rows.filter(row => row.kind === 'fresh').length);
   say(byId('reporting'), seen.plants ? `${fresh(meters)} / ${whole.format(meters.length)}` : dash);
   say(byId('reporting-rest'), seen.plants && seen.vehicles ? `${text.meters} · ${fill(text.ofVehicles, fresh(vehicles), whole.format(vehicles.length))}` : '');
