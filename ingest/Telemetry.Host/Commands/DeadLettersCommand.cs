@@ -58,7 +58,7 @@ internal static class DeadLettersCommand
                 CultureInfo.InvariantCulture,
                 $"{letter.Id,-12}  {letter.At:yyyy-MM-dd HH:mm:ss}Z  {letter.Reason.Name(),-14}  {letter.Topic}  {letter.Detail}{(letter.ReplayedAt is null ? "" : "  (replayed)")}"));
         }
-        if (count == 0) Console.WriteLine("No dead letters.");
+        if (count == 0) Console.WriteLine($"No dead letters in {Path.GetFullPath(options.Host.DataFolder)}.");
         return Task.FromResult(0);
     }
 
@@ -115,6 +115,15 @@ internal static class DeadLettersCommand
         };
     }
 
-    private static DeadLetterReader Open(TelemetryOptions options) =>
-        new(options.DeadLetters.Folder, DiskFiles.Instance, TimeProvider.System);
+    private static DeadLetterReader Open(TelemetryOptions options)
+    {
+        // "None" of a folder where no host ever ran would be a wrong answer.
+        if (!Directory.Exists(options.Host.DataFolder))
+        {
+            throw new StartRefusedException(
+                $"there is no {Path.GetFullPath(options.Host.DataFolder)}: no host has run with these settings here. "
+                + "Name its folder with --Telemetry:Host:DataFolder=DIR (a demo's is data/demo), or its settings with --config FILE");
+        }
+        return new DeadLetterReader(options.DeadLetters.Folder, DiskFiles.Instance, TimeProvider.System);
+    }
 }

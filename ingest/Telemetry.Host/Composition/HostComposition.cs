@@ -1,6 +1,7 @@
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using Telemetry.Dashboards;
+using Telemetry.Dashboards.Status;
 using Telemetry.Host.Observing;
 using Telemetry.Host.Options;
 using Telemetry.Host.Pipeline;
@@ -86,6 +87,8 @@ internal static class HostComposition
 
     private static void Observe(IServiceProvider services)
     {
+        // "Up since" counts from here, not from the first who asks.
+        _ = services.GetRequiredService<IHostStatus>();
         var metrics = services.GetRequiredService<TelemetryMetrics>();
         metrics.ObserveIngest(services.GetRequiredService<GroupCommit>(), services.GetRequiredService<IngestCounters>());
         metrics.ObserveSpool(services.GetRequiredService<Spool>());
