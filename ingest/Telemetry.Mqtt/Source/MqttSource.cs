@@ -11,6 +11,7 @@ public sealed class MqttSource : IAsyncDisposable
     private readonly MqttSourceOptions _options;
     private readonly SourceConnection[] _connections;
     private readonly SourceConnection[] _leftovers;
+    private readonly Task _allSubscribed;
     private readonly CancellationTokenSource _stopping = new();
     private Task _running = Task.CompletedTask;
 
@@ -23,6 +24,8 @@ public sealed class MqttSource : IAsyncDisposable
         _options = options;
         _connections = Make(0, options.Connections);
         _leftovers = Make(options.Connections, MqttSourceOptions.MostConnections);
+        _allSubscribed = Task.WhenAll(_connections.Select(connection => connection.Subscribed));
+        foreach (var connection in _connections) connection.AllSubscribed = _allSubscribed;
 
         SourceConnection[] Make(int first, int end) =>
             [.. Enumerable.Range(first, end - first).Select(i => new SourceConnection(options, i, intake, time, log))];
@@ -66,12 +69,11 @@ public sealed class MqttSource : IAsyncDisposable
 
     /// <summary>
     /// An earlier run with more connections left their sessions at the broker, still subscribed: what they hold is read,
-    /// then they are ended. One after the other, once the broker is there.
+    /// then they are ended. One after the other, once all that they were subscribed to has another connection.
     /// </summary>
     private async Task EmptyLeftoversAsync()
     {
-        Task anySubscribed = Task.WhenAny(_connections.Select(connection => connection.Subscribed));
-        await anySubscribed.WaitAsync(_stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await _allSubscribed.WaitAsync(_stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         foreach (var leftover in _leftovers)
         {
             if (_stopping.IsCancellationRequested) return;

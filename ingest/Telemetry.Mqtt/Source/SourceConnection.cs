@@ -51,6 +51,9 @@ internal sealed class SourceConnection
     /// <summary>Completes with the first subscription.</summary>
     public Task Subscribed => _subscribed.Task;
 
+    /// <summary>Completes once every connection in use has subscribed for the first time.</summary>
+    public Task AllSubscribed { get; set; } = Task.CompletedTask;
+
     /// <summary>Whether this number is beyond those in use: its session, if any, is emptied and ended.</summary>
     private bool IsLeftover => _index >= _options.Connections;
 
@@ -162,21 +165,29 @@ internal sealed class SourceConnection
 
         var shared = SubscriptionPlan.IsShared(_options.Filters, connected.SharedSubscriptionAvailable);
         var filters = Plan(shared);
-        var refused = await _subscriptions.ApplyAsync(epoch.Client, filters, connected.IsSessionPresent, stopping);
+        var refused = await _subscriptions.ApplyAsync(epoch.Client, filters, stopping);
         if (refused is not null && shared && _options.Filters == SubscriptionSharing.Auto)
         {
             // Some brokers say nothing in CONNACK and refuse here.
             filters = Plan(shared: false);
-            refused = await _subscriptions.ApplyAsync(epoch.Client, filters, connected.IsSessionPresent, stopping);
+            refused = await _subscriptions.ApplyAsync(epoch.Client, filters, stopping);
         }
         if (refused is not null) return new EpochEnd(false, refused);
+        _subscribed.TrySetResult();
+        if (connected.IsSessionPresent)
+        {
+            // What moves to another connection is let go only once that one has it: what devices send in between would
+            // be nobody's, and the broker would throw it away.
+            await Task.WhenAny(AllSubscribed, epoch.Ended).WaitAsync(stopping);
+            if (!AllSubscribed.IsCompleted) return await epoch.Ended;
+            await _subscriptions.DropOutdatedAsync(epoch.Client, filters, stopping);
+        }
 
         _journal.Update(now => now with
         {
             State = filters.Count > 0 || connected.IsSessionPresent ? SourceConnectionState.Connected : now.State,
             Filters = filters,
         });
-        _subscribed.TrySetResult();
         if (filters.Count > 0) Log.Connected(_log, _clientId, string.Join(", ", filters), connected.IsSessionPresent);
         return null;
 

@@ -10,16 +10,8 @@ internal sealed class Subscriptions(MqttSourceOptions options, DeviceTopics topi
 {
     /// <returns>What the broker refuses, in words; null where all is granted.</returns>
     public async Task<string?> ApplyAsync(
-        IMqttClient client, IReadOnlyList<string> filters, bool sessionPresent, CancellationToken stopping)
+        IMqttClient client, IReadOnlyList<string> filters, CancellationToken stopping)
     {
-        if (sessionPresent)
-        {
-            var outdated = new MqttClientUnsubscribeOptions
-            {
-                TopicFilters = [.. SubscriptionPlan.Outdated(topics, options.Group, filters)],
-            };
-            await calls.CallAsync(timeout => client.UnsubscribeAsync(outdated, timeout), stopping);
-        }
         if (filters.Count == 0) return null;
 
         var wanted = new MqttClientSubscribeOptions();
@@ -44,5 +36,15 @@ internal sealed class Subscriptions(MqttSourceOptions options, DeviceTopics topi
                 Log.GrantedQoS0(log, item.TopicFilter.Topic);
         }
         return null;
+    }
+
+    /// <summary>Ends what a kept session is subscribed to beyond the plan.</summary>
+    public Task DropOutdatedAsync(IMqttClient client, IReadOnlyList<string> filters, CancellationToken stopping)
+    {
+        var outdated = new MqttClientUnsubscribeOptions
+        {
+            TopicFilters = [.. SubscriptionPlan.Outdated(topics, options.Group, filters)],
+        };
+        return calls.CallAsync(timeout => client.UnsubscribeAsync(outdated, timeout), stopping);
     }
 }

@@ -101,6 +101,26 @@ public sealed class AgainstAScriptedBroker
     }
 
     [Fact]
+    public async Task What_moves_to_another_connection_is_let_go_only_once_that_one_has_subscribed()
+    {
+        using var broker = new ScriptedBroker();
+        await using var source = SourceRig.CreateSut(
+            broker.Port, new FakeIntake(), options => options.Connections = 2);
+        source.Start();
+        // A run with one connection left a session that is subscribed to everything.
+        using var first = await broker.AcceptAsync(sessionPresent: true);
+        await first.GrantAsync(filters: 2);
+
+        Assert.Empty(await first.EverythingUpToFenceAsync());
+        using var second = await broker.AcceptAsync(sessionPresent: false, number: 2);
+        Assert.Empty(await first.EverythingUpToFenceAsync());
+        await second.GrantAsync(filters: 1);
+
+        await first.TakeUnsubscriptionAsync(filters: 4);
+        await SourceRig.UpAsync(source);
+    }
+
+    [Fact]
     public async Task A_refused_connection_says_why_and_is_tried_again()
     {
         using var broker = new ScriptedBroker();

@@ -17,10 +17,10 @@ internal sealed class ScriptedBroker : IDisposable
     public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
 
     /// <summary>
-    /// Takes the next connection of the first client id and answers its CONNECT. Those that look for sessions of an
-    /// earlier run are closed.
+    /// Takes the next connection of one client id, the first by default, and answers its CONNECT. Others, such as those
+    /// that look for sessions of an earlier run, are closed.
     /// </summary>
-    public async Task<Connection> AcceptAsync(bool sessionPresent, byte reason = 0)
+    public async Task<Connection> AcceptAsync(bool sessionPresent, byte reason = 0, int number = 1)
     {
         using var late = new CancellationTokenSource(TimeSpan.FromSeconds(20));
         while (true)
@@ -28,7 +28,7 @@ internal sealed class ScriptedBroker : IDisposable
             var connection = new Connection(await _listener.AcceptTcpClientAsync(late.Token));
             var connect = await connection.ReadAsync();
             Assert.Equal(0x10, connect.Header);
-            if (!Encoding.UTF8.GetString(connect.Body).EndsWith("-1", StringComparison.Ordinal))
+            if (!Encoding.UTF8.GetString(connect.Body).EndsWith($"-{number}", StringComparison.Ordinal))
             {
                 connection.Dispose();
                 continue;
@@ -38,23 +38,15 @@ internal sealed class ScriptedBroker : IDisposable
         }
     }
 
-    /// <summary>As <see cref="AcceptAsync"/>, and grants what it subscribes to.</summary>
+    /// <summary>
+    /// As <see cref="AcceptAsync"/>, grants what it subscribes to, and with a session takes what it then unsubscribes from.
+    /// </summary>
     public async Task<Connection> AcceptSubscribedAsync(bool sessionPresent)
     {
         var connection = await AcceptAsync(sessionPresent);
-        while (true)
-        {
-            var packet = await connection.ReadAsync();
-            byte[] id = [packet.Body[0], packet.Body[1], 0];
-            if (packet.Header == 0xA2)
-            {
-                await connection.SendAsync(0xB0, [.. id, 0, 0, 0]);
-                continue;
-            }
-            Assert.Equal(0x82, packet.Header);
-            await connection.SendAsync(0x90, [.. id, 1, 1, 1]);
-            return connection;
-        }
+        await connection.GrantAsync();
+        if (sessionPresent) await connection.TakeUnsubscriptionAsync();
+        return connection;
     }
 
     public void Dispose() => _listener.Dispose();
@@ -86,6 +78,20 @@ internal sealed class ScriptedBroker : IDisposable
                 if (packet.Header == 0x70) return before;
                 before.Add(packet);
             }
+        }
+
+        public async Task GrantAsync(int filters = 3)
+        {
+            var packet = await ReadAsync();
+            Assert.Equal(0x82, packet.Header);
+            await SendAsync(0x90, [packet.Body[0], packet.Body[1], 0, .. Enumerable.Repeat((byte)1, filters)]);
+        }
+
+        public async Task TakeUnsubscriptionAsync(int filters = 3)
+        {
+            var packet = await ReadAsync();
+            Assert.Equal(0xA2, packet.Header);
+            await SendAsync(0xB0, [packet.Body[0], packet.Body[1], 0, .. new byte[filters]]);
         }
 
         public async Task SendAsync(byte header, byte[] body)
