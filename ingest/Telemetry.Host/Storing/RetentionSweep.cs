@@ -3,7 +3,7 @@ using Telemetry.Storage.Stores.Sqlite;
 
 namespace Telemetry.Host.Storing;
 
-/// <summary>Once an hour, removes from the embedded store what is older than its retention.</summary>
+/// <summary>At the start and once an hour, removes from the embedded store what is older than its retention.</summary>
 internal sealed partial class RetentionSweep(ITelemetryStore store, TimeProvider time, ILogger<RetentionSweep> logger) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromHours(1);
@@ -13,11 +13,13 @@ internal sealed partial class RetentionSweep(ITelemetryStore store, TimeProvider
         using var timer = new PeriodicTimer(Interval, time);
         try
         {
-            while (await timer.WaitForNextTickAsync(stoppingToken))
+            // Once at the start as well: a host that is restarted often would otherwise never come to it.
+            do
             {
                 var rows = await ((SqliteStore)store).SweepAsync(time.GetUtcNow(), stoppingToken);
                 if (rows > 0) Log.Swept(logger, rows);
             }
+            while (await timer.WaitForNextTickAsync(stoppingToken));
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {

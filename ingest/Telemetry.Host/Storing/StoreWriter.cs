@@ -33,6 +33,7 @@ internal sealed partial class StoreWriter(
             await Task.Delay(DrainPoll, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
         if (spool.PendingLines > 0) Log.LeftBehind(logger, spool.PendingLines, store.Condition.Detail);
+        else Log.Flushed(logger, books.Stored);
         await base.StopAsync(cancellationToken);
     }
 
@@ -93,6 +94,9 @@ internal sealed partial class StoreWriter(
         [LoggerMessage(3202, LogLevel.Warning,
             "Stopping with {Pending} lines not yet in the store ({Condition}). They are safe in the spool and are written at the next start.")]
         public static partial void LeftBehind(ILogger logger, long pending, string condition);
+
+        [LoggerMessage(3205, LogLevel.Information, "Stopping with everything in the store: {Stored} lines since the spool began.")]
+        public static partial void Flushed(ILogger logger, long stored);
 
         [LoggerMessage(3203, LogLevel.Information, "Wrote {Lines} lines of the spool to the store once more, from {From} on.")]
         public static partial void Resent(ILogger logger, long lines, DateTimeOffset from);
