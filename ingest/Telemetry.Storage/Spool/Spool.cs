@@ -353,7 +353,24 @@ public sealed class Spool : IDisposable
         if (PendingBytes >= _options.MaxSize) throw new DiskFullException(Folder);
         if (_room.Has(bytes)) return;
         lock (_gate) RemoveDelivered(DateTimeOffset.MaxValue);
-        if (!_room.CheckNow(bytes)) throw new DiskFullException(Folder);
+        if (_room.CheckNow(bytes)) return;
+        if (!RemoveOpen() || !_room.CheckNow(bytes)) throw new DiskFullException(Folder);
+    }
+
+    /// <summary>
+    /// Where the store has all there is, even the open segment holds room that others need. The few bytes of a new head
+    /// come out of what is kept free.
+    /// </summary>
+    private bool RemoveOpen()
+    {
+        if (_writer.IsEmpty || PendingLines > 0) return false;
+        BeginSegment(_writer.End.Segment + 1, _writer.End.Line);
+        lock (_gate)
+        {
+            _durable = _writer.End;
+            RemoveDelivered(DateTimeOffset.MaxValue);
+        }
+        return true;
     }
 
     private void RemoveDelivered(DateTimeOffset olderThan)

@@ -86,6 +86,26 @@ public sealed class SpoolFullTests
     }
 
     [Fact]
+    public void The_segment_in_use_makes_way_too_once_all_of_it_is_delivered()
+    {
+        var options = Lines.Options();
+        options.MinFreeDisk = 200_000;
+        using var spool = Lines.Open(_disk, options, _time);
+        Lines.Commit(spool, 0, 20);
+        using var reader = spool.OpenReader(spool.Oldest);
+        spool.Delivered(reader.TryRead(100, 1 << 20)!.End);
+        _disk.Capacity = spool.TotalBytes + 199_000;
+        _time.Advance(TimeSpan.FromSeconds(2));
+
+        Lines.Commit(spool, 20, 10);
+
+        Assert.False(spool.IsFull);
+        Assert.Equal((1, 10L, 0L), (spool.SegmentCount, spool.PendingLines, spool.MissingLines));
+        Assert.Equal(10, reader.TryRead(100, 1 << 20)!.Count);
+        Assert.Equal(0, spool.MissingLines);
+    }
+
+    [Fact]
     public void Undelivered_segments_never_make_way()
     {
         var options = Lines.Options();
