@@ -15,6 +15,9 @@ public sealed record TruckWork(
     IReadOnlyList<CollectionPointKind> Serves, IReadOnlyList<FacilityKind> LoadsAt,
     IReadOnlyList<FacilityKind> UnloadsAt)
 {
+    /// <summary>The second crew's trucks, about half, begin so many hours later and are home before midnight.</summary>
+    public const double SecondCrewHours = 7;
+
     /// <summary>Working speed, m/s, of those who work while they drive.</summary>
     public const double SweepingSpeed = 2.6;
 
