@@ -8,7 +8,7 @@ using Telemetry.Storage.Stores;
 namespace Telemetry.Host.Composition;
 
 /// <summary>Builds the host, starts it, waits for its end, and turns what stands in the way into words.</summary>
-internal static class HostRun
+internal static partial class HostRun
 {
     public static async Task<int> RunAsync(
         TelemetryOptions options, Action<WebApplicationBuilder> configure, CancellationToken cancellationToken)
@@ -20,7 +20,9 @@ internal static class HostRun
         var failure = app.Services.GetRequiredService<HostFailure>();
         foreach (var part in app.Services.GetServices<IHostedService>().OfType<BackgroundService>())
             failure.Watch(part.GetType().Name, part.ExecuteTask);
+        if (options.Roles.Web) Log.Ready(app.Logger, options.Host.Name, options.Web.Url);
         await app.WaitForShutdownAsync(cancellationToken);
+        if (failure.ExitCode == 0) Log.Stopped(app.Logger, options.Host.Name);
         return failure.ExitCode;
     }
 
@@ -52,4 +54,13 @@ internal static class HostRun
         AggregateException aggregate when aggregate.InnerException is { } inner => Explain(inner, options),
         _ => null,
     };
+
+    private static partial class Log
+    {
+        [LoggerMessage(3000, LogLevel.Information, "{Host} is ready: status page and API at {Url}")]
+        public static partial void Ready(ILogger logger, string host, string url);
+
+        [LoggerMessage(3002, LogLevel.Information, "{Host} has stopped: what was acknowledged is on disk")]
+        public static partial void Stopped(ILogger logger, string host);
+    }
 }

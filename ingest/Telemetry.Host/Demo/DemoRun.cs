@@ -38,7 +38,7 @@ internal sealed class DemoRun(
         AnsiConsole.MarkupLineInterpolated($"  Status page  [bold]{options.Web.Url}[/]");
         AnsiConsole.MarkupLineInterpolated($"  MQTT broker  [bold]{options.Broker.Address}:{options.Broker.Port}[/]   topics below {options.Ingest.TopicRoot}/");
         AnsiConsole.MarkupLineInterpolated($"  Data         [bold]{Path.GetFullPath(options.Host.DataFolder)}[/]   delete the folder to begin anew");
-        AnsiConsole.MarkupLineInterpolated($"  Commands     telemetry dead-letters list [bold]--Telemetry:Host:DataFolder={options.Host.DataFolder}[/]   (and the others) look there");
+        AnsiConsole.MarkupLineInterpolated($"  Commands     look there with [bold]--Telemetry:Host:DataFolder={options.Host.DataFolder}[/]");
         AnsiConsole.WriteLine("  Ctrl-C stops.");
         AnsiConsole.WriteLine();
     }
