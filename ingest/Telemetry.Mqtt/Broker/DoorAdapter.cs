@@ -1,42 +1,61 @@
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using MQTTnet.Adapter;
+using MQTTnet.Channel;
 using MQTTnet.Diagnostics.Logger;
 using MQTTnet.Formatter;
 using MQTTnet.Packets;
 using MQTTnet.Server;
-using MQTTnet.Server.Internal.Adapter;
 
 namespace Telemetry.Mqtt.Broker;
 
 /// <summary>
-/// MQTTnet's TCP listeners, with two words at the door that MQTTnet leaves out: a client of 3.1.1 without an id gets one
-/// (mosquitto_pub sends none), and CONNACK names the largest packet.
+/// The TCP listeners, with three words at the door that MQTTnet leaves out: a packet may be only so long, a client of
+/// 3.1.1 without an id gets one (mosquitto_pub sends none), and CONNACK names the largest packet.
 /// </summary>
-internal sealed class DoorAdapter(int maxPayloadBytes) : IMqttServerAdapter
+/// <param name="tooLong">Told of each packet that was not read for its length.</param>
+internal sealed class DoorAdapter(int maxPayloadBytes, Action tooLong) : IMqttServerAdapter
 {
-    /// <summary>Topic and properties beside the payload, bytes; generous.</summary>
+    /// <summary>Topic and properties beside the payload, bytes; generous. A CONNECT with its will gets this much.</summary>
     private const int Envelope = 128 << 10;
 
-    private readonly MqttTcpServerAdapter _tcp = new();
+    private readonly List<DoorListener> _listeners = [];
 
-    public Func<IMqttChannelAdapter, Task>? ClientHandler
+    public Func<IMqttChannelAdapter, Task>? ClientHandler { get; set; }
+
+    public Task StartAsync(MqttServerOptions options, IMqttNetLogger logger)
     {
-        get;
-        set
+        Open(options.DefaultEndpointOptions);
+        Open(options.TlsEndpointOptions);
+        foreach (var listener in _listeners) _ = Task.Run(() => listener.RunAsync(HandleAsync));
+        return Task.CompletedTask;
+
+        void Open(MqttServerTcpEndpointBaseOptions endpoint)
         {
-            field = value;
-            _tcp.ClientHandler = value is null
-                ? null
-                : channel => value(new Door(channel, (uint)(maxPayloadBytes + Envelope)));
+            if (!endpoint.IsEnabled) return;
+            IPAddress[] addresses = [endpoint.BoundInterNetworkAddress, endpoint.BoundInterNetworkV6Address];
+            foreach (var address in addresses.Where(address => !address.Equals(IPAddress.None)))
+                _listeners.Add(new DoorListener(address, endpoint, options, logger, Limit));
         }
     }
 
-    public Task StartAsync(MqttServerOptions options, IMqttNetLogger logger) => _tcp.StartAsync(options, logger);
+    public Task StopAsync()
+    {
+        Dispose();
+        return Task.CompletedTask;
+    }
 
-    public Task StopAsync() => _tcp.StopAsync();
+    public void Dispose()
+    {
+        foreach (var listener in _listeners) listener.Dispose();
+        _listeners.Clear();
+    }
 
-    public void Dispose() => _tcp.Dispose();
+    private LimitedChannel Limit(IMqttChannel channel) =>
+        new(channel, new PacketLimit(Envelope, maxPayloadBytes + Envelope), tooLong);
+
+    private Task HandleAsync(IMqttChannelAdapter channel) =>
+        ClientHandler?.Invoke(new Door(channel, (uint)(maxPayloadBytes + Envelope))) ?? Task.CompletedTask;
 
     private sealed class Door(IMqttChannelAdapter inner, uint maximumPacketSize) : IMqttChannelAdapter
     {

@@ -77,7 +77,7 @@ public sealed class EmbeddedBroker : ILiveChannel, IAsyncDisposable
     public async Task StartAsync()
     {
         var built = BuildOptions();
-        var server = new MqttServerFactory().CreateMqttServer(built, [new DoorAdapter(_options.MaxPayloadBytes)]);
+        var server = new MqttServerFactory().CreateMqttServer(built, [new DoorAdapter(_options.MaxPayloadBytes, _gate.CountTooLarge)]);
         server.ValidatingConnectionAsync += ValidateAsync;
         server.ClientConnectedAsync += ConnectedAsync;
         server.ClientDisconnectedAsync += DisconnectedAsync;

@@ -55,7 +55,7 @@ internal sealed class PublicationGate(
 
         if (message.Payload.Length > options.MaxPayloadBytes)
         {
-            Interlocked.Increment(ref _refusedTooLarge);
+            CountTooLarge();
             await CloseAsync(args, client, MqttDisconnectReasonCode.PacketTooLarge);
         }
         else if (!MayPublish(client, message.Topic))
@@ -67,6 +67,8 @@ internal sealed class PublicationGate(
             await TakeAsync(args, client);
         }
     }
+
+    public void CountTooLarge() => Interlocked.Increment(ref _refusedTooLarge);
 
     public EmbeddedBrokerStatus ToStatus(bool listening, IReadOnlyList<string> endpoints, int connections, long refused) =>
         new(listening, endpoints, connections, Interlocked.Read(ref _received), Interlocked.Read(ref _committed), Awaiting,

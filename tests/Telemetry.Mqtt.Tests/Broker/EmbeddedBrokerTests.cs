@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using MQTTnet;
 using MQTTnet.Formatter;
 using MQTTnet.Protocol;
@@ -166,6 +167,37 @@ public sealed class EmbeddedBrokerTests
         await device.PublishAsync("sanitation/plnats/p1", "typo");
 
         Assert.Equal("sanitation/plnats/p1", Assert.Single(intake.All).Topic);
+    }
+
+    [Theory]
+    [InlineData(new byte[] { 0x10, 0xFF, 0xFF, 0xFF, 0x7F })]
+    [InlineData(new byte[] { 0x10, 0x81, 0x80, 0x08 })]
+    [InlineData(new byte[] { 0x10, 0x80, 0x80, 0x80, 0x80, 0x01 })]
+    public async Task A_stranger_who_announces_a_large_packet_is_left_before_it_is_read(byte[] head)
+    {
+        await using var broker = await BrokerRig.StartedAsync(new FakeIntake());
+        using var stranger = new TcpClient("127.0.0.1", broker.Port);
+
+        await stranger.GetStream().WriteAsync(head);
+
+        using var late = new CancellationTokenSource(BrokerRig.Patience);
+        Assert.Equal(0, await stranger.GetStream().ReadAsync(new byte[1], late.Token));
+        Assert.Equal(1, broker.Status.RefusedTooLarge);
+    }
+
+    [Fact]
+    public async Task A_packet_far_beyond_the_limit_costs_the_connection_and_other_devices_nothing()
+    {
+        await using var broker = await BrokerRig.StartedAsync(
+            new FakeIntake(), options => options.MaxPayloadBytes = 1024);
+        await using var device = await TestClient.ConnectAsync(broker.Port);
+        await using var other = await TestClient.ConnectAsync(broker.Port);
+
+        var (sent, _) = (device.PublishAsync(Flow, new string('x', 300_000)), await device.Disconnected);
+
+        await Assert.ThrowsAnyAsync<Exception>(() => sent);
+        Assert.Equal(1, broker.Status.RefusedTooLarge);
+        Assert.True((await other.PublishAsync(Flow, new string('x', 1024))).IsSuccess);
     }
 
     [Fact]
