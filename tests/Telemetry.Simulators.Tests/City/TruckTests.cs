@@ -75,6 +75,17 @@ public sealed class TruckTests
     }
 
     [Fact]
+    public void At_nearly_every_hour_something_is_on_the_road()
+    {
+        var days = Sut.Trucks.Select(static truck => truck.Day(DayOf(From))).ToList();
+
+        // Of 48 half hours; a day off here and there leaves a hole in the night.
+        var busy = Enumerable.Range(0, 48).Count(half => days.Any(day => day.At(From + (half * Day / 48)) is { EngineOn: true }));
+
+        Assert.InRange(busy, 40, 48);
+    }
+
+    [Fact]
     public void Legs_follow_one_another_in_time_and_place()
     {
         var legs = Sut.Trucks.Select(static truck => truck.Day(DayOf(From))).SelectMany(static day => day.Legs.Zip(day.Legs.Skip(1)));

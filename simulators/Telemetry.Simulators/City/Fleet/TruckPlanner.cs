@@ -18,7 +18,6 @@ public sealed class TruckPlanner
     private readonly GeoPoint[] _places;
     private readonly Facility[] _unloading;
     private readonly int _number;
-    private readonly double _crewHours;
 
     /// <param name="number">
     /// The vehicle's place in the fleet: its weighings carry it as milliseconds, so that two trucks on one scale in one
@@ -31,7 +30,6 @@ public sealed class TruckPlanner
         _number = number;
         _work = TruckWork.Of(vehicle.Kind);
         _chance = scene.Chance.For("truck").For(vehicle.Id.Value);
-        _crewHours = _chance.Pick(-8, 2) * TruckWork.SecondCrewHours;
         Facility[] facilities =
             [.. scene.Registry.Facilities.Values.OrderBy(static f => f.Id.Value, StringComparer.Ordinal)];
         _home = HomeOf(vehicle, facilities);
@@ -49,7 +47,8 @@ public sealed class TruckPlanner
         // One day off a week, the same for a vehicle.
         var off = (day + _chance.Pick(-7, 7)) % 7 == 0;
         if (off || _places.Length == 0) return new TruckDay([], [], home);
-        var hour = draw.Within(0, _work.ShiftStart.From, _work.ShiftStart.Until) + _crewHours;
+        var hour = draw.Within(0, _work.ShiftStart.From, _work.ShiftStart.Until)
+            + _work.ShiftOffsets[_number % _work.ShiftOffsets.Count];
         var start = _scene.Days.AtMs(day, TimeSpan.FromHours(hour));
         var route = new TruckRoute(_scene.Roads, draw.For(1), start / 1000 * 1000, home);
         var weighings = new List<PlannedWeighing>();
