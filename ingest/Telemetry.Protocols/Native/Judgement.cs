@@ -9,6 +9,12 @@ namespace Telemetry.Protocols.Native;
 /// </summary>
 sealed class Judgement(ReadingLimits limits, IHostClock clock)
 {
+    // Units (of a status; - otherwise) that an object without a time was stamped for in the running message.
+    readonly HashSet<string> _stamped = [];
+
+    /// <summary>A message begins.</summary>
+    public void Begin() => _stamped.Clear();
+
     /// <returns>Null where the reading stands ready; else why not.</returns>
     public Fault? Of(ObjectReader read, in InboundMessage message, Subject subject)
     {
@@ -19,7 +25,7 @@ sealed class Judgement(ReadingLimits limits, IHostClock clock)
         if (fault is not null) return fault;
 
         var reading = read.Reading;
-        fault = read.HasTime ? CheckTime(reading, message, subject) : CheckMissingTime(reading, message, subject);
+        fault = read.HasTime ? CheckTime(reading, message, subject) : CheckMissingTime(read, message, subject);
         if (fault is not null) return fault;
 
         if (subject.At(reading.TimeMs) is not { } standing) return Unassigned(subject, reading.TimeMs);
@@ -66,12 +72,15 @@ sealed class Judgement(ReadingLimits limits, IHostClock clock)
 
     // Where a redelivery under another stamp would count twice, there is no stamping on receipt. A replay carries the
     // moment of its first receipt, which is the right stamp.
-    Fault? CheckMissingTime(Reading reading, in InboundMessage message, Subject subject)
+    Fault? CheckMissingTime(ObjectReader read, in InboundMessage message, Subject subject)
     {
+        var reading = read.Reading;
         if (subject.Topic.Kind is TopicKind.Position or TopicKind.Weighing or TopicKind.Reset)
             return TimeMissing("this topic needs it");
         if (message.Retained) return TimeMissing("a retained message may be old");
         if (reading.TryGet(Measurements.TotalM3, out _)) return TimeMissing("'total_m3' needs it");
+        // One moment of receipt for several would make them one point, of which the last alone would be left.
+        if (!_stamped.Add(read.Tag)) return TimeMissing("another of this message is without it, too");
         reading.TimeMs = message.ReceivedMs;
         reading.Flags |= ReadingFlags.StampedOnReceipt;
         if (!clock.IsSynchronised) reading.Flags |= ReadingFlags.HostClockUnsure;

@@ -58,6 +58,7 @@ public sealed class NativeJsonDecoder : IPayloadDecoder
         var isUtf8 = Utf8.IsValid(payload);
         var reader = new Utf8JsonReader(payload, Strict);
         var undecided = 0;
+        _judgement.Begin();
         try
         {
             reader.Read();

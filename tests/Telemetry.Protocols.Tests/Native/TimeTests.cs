@@ -172,6 +172,21 @@ public class TimeTests
     }
 
     [Fact]
+    public void Decode_Array_of_objects_without_time_leaves_none_to_be_overwritten_by_the_next()
+    {
+        var sut = new Sut();
+
+        var sink = sut.Decode(Flow, """[{"flow_m3h":1},{"flow_m3h":2},{"ts":1780268400000,"flow_m3h":3}]""");
+
+        Assert.Equal([Sut.ReceivedMs, 1780268400000], sink.Accepted.Select(reading => reading.TimeMs));
+        Assert.Equal(RejectReason.TimeMissing, Assert.Single(sink.Rejected).Reason);
+        Assert.Equal(2, sut.Decode(
+            "sanitation/plants/sewage-1/status",
+            """[{"state":"running","unit":"pump-1"},{"state":"fault","unit":"pump-2"}]""").Accepted.Count);
+        sut.Accept(Flow, """{"flow_m3h":4}""");
+    }
+
+    [Fact]
     public void Decode_Replayed_message_is_flagged_and_stamped_with_its_first_receipt()
     {
         var sut = new Sut();
