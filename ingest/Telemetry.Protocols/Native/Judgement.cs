@@ -7,7 +7,7 @@ namespace Telemetry.Protocols.Native;
 /// Whether an object that was read becomes a reading: complete, of a known asset, at a possible time, with possible
 /// values. Fills in what the object leaves open: series, time of receipt, flags.
 /// </summary>
-sealed class Judgement(ReadingLimits limits, IHostClock clock)
+sealed class Judgement(ReadingLimits limits, IHostClock clock, PayloadTags tags)
 {
     // Units (of a status; - otherwise) that an object without a time was stamped for in the running message.
     readonly HashSet<string> _stamped = [];
@@ -31,6 +31,11 @@ sealed class Judgement(ReadingLimits limits, IHostClock clock)
         if (subject.At(reading.TimeMs) is not { } standing) return Unassigned(subject, reading.TimeMs);
         if (!read.HasTime && !standing.AllowMissingTime) return TimeMissing("the registry does not allow it for this asset");
 
+        if (standing.Series is null && !tags.Admit(subject.Topic.Kind, subject.Topic.Owner, read.Tag))
+        {
+            return Fault.Schema(
+                $"'{read.Tag}' would be a further unit or scale, and '{subject.Topic.Owner}' has {tags.Limit} already, the limit");
+        }
         reading.Assign(standing.Series ?? SeriesOf(read, subject));
         if (subject.Unregistered is not null) reading.Flags |= ReadingFlags.Unregistered;
         if (message.Retained) reading.Flags |= ReadingFlags.Retained;

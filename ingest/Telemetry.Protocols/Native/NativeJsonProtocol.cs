@@ -33,6 +33,8 @@ public sealed class NativeJsonProtocol
 
     internal QualityParameters Parameters { get; }
 
+    internal PayloadTags Tags { get; } = new();
+
     /// <summary>A decoder for one connection.</summary>
     public NativeJsonDecoder CreateDecoder() => new(this);
 

@@ -56,6 +56,28 @@ public class AssetTests
             RejectReason.UnknownAsset,
             new Sut().Reject("sanitation/vehicles/transmitter-1/position", Fix(TestCity.Swap)).Reason);
 
+    [Theory]
+    [InlineData(
+        "sanitation/plants/sewage-1/status", "sanitation/plants/new/status",
+        """{"ts":1780268400000,"state":"running","unit":"n0"}""")]
+    [InlineData(
+        "sanitation/facilities/landfill-1/weighing", "sanitation/facilities/dump/weighing",
+        """{"ts":1780268400000,"ticket":"1","vehicle":"t","material":"sludge","net_kg":1,"scale":"n0"}""")]
+    public void Decode_Units_and_scales_that_a_device_invents_end_at_a_limit(string topic, string otherTopic, string payload)
+    {
+        var sut = new Sut();
+        for (var i = 0; i < 256; i++) sut.Accept(topic, Payload(i));
+
+        var rejected = sut.Reject(topic, Payload(256));
+
+        Assert.Equal(RejectReason.Schema, rejected.Reason);
+        Assert.Contains("256 already", rejected.Detail, StringComparison.Ordinal);
+        sut.Accept(topic, Payload(255));
+        sut.Accept(otherTopic, Payload(256));
+
+        string Payload(int i) => payload.Replace("n0", $"n{i}", StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Decode_Unregistered_assets_are_accepted_flagged_and_listed()
     {
