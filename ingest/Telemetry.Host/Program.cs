@@ -14,4 +14,4 @@ var root = new RootCommand(
     PasswordCommand.Create(),
 };
 RunCommand.Attach(root);
-return await root.Parse(args).InvokeAsync();
+return await CommandLine.RunAsync(root, args);

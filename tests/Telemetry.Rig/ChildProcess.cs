@@ -12,6 +12,7 @@ internal sealed class ChildProcess : IAsyncDisposable
 
     private readonly Process _process;
     private readonly Queue<string> _lines = new();
+    private readonly Queue<string> _errors = new();
     private readonly string _name;
 
     private ChildProcess(Process process, string name)
@@ -26,6 +27,7 @@ internal sealed class ChildProcess : IAsyncDisposable
 
     public int ExitCode => _process.ExitCode;
 
+    /// <summary>Both streams.</summary>
     public string Output
     {
         get
@@ -34,9 +36,18 @@ internal sealed class ChildProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>What came on the stream for errors alone.</summary>
+    public string Errors
+    {
+        get
+        {
+            lock (_lines) return string.Join('\n', _errors);
+        }
+    }
+
     public static ChildProcess Start(
         string program, IEnumerable<string> arguments, string folder,
-        IReadOnlyDictionary<string, string?>? environment = null)
+        IReadOnlyDictionary<string, string?>? environment = null, string? input = null)
     {
         var start = new ProcessStartInfo(program, arguments)
         {
@@ -48,10 +59,11 @@ internal sealed class ChildProcess : IAsyncDisposable
         foreach (var (name, value) in environment ?? new Dictionary<string, string?>()) start.Environment[name] = value;
         var process = Process.Start(start) ?? throw new InvalidOperationException($"{program} did not start");
         Leash.AddProcess(process.Id);
+        if (input is not null) process.StandardInput.Write(input);
         process.StandardInput.Close();
         var child = new ChildProcess(process, Path.GetFileName(program));
-        process.OutputDataReceived += (_, line) => child.Keep(line.Data);
-        process.ErrorDataReceived += (_, line) => child.Keep(line.Data);
+        process.OutputDataReceived += (_, line) => child.Keep(line.Data, isError: false);
+        process.ErrorDataReceived += (_, line) => child.Keep(line.Data, isError: true);
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
         return child;
@@ -112,14 +124,20 @@ internal sealed class ChildProcess : IAsyncDisposable
         _process.Dispose();
     }
 
-    private void Keep(string? line)
+    private void Keep(string? line, bool isError)
     {
         if (line is null) return;
         lock (_lines)
         {
-            if (_lines.Count == KeptLines) _lines.Dequeue();
-            _lines.Enqueue(line);
+            Keep(line, _lines);
+            if (isError) Keep(line, _errors);
         }
+    }
+
+    private static void Keep(string line, Queue<string> lines)
+    {
+        if (lines.Count == KeptLines) lines.Dequeue();
+        lines.Enqueue(line);
     }
 
     [DllImport("libc", EntryPoint = "kill", SetLastError = true)]

@@ -3,7 +3,11 @@ using System.Runtime.InteropServices;
 namespace Telemetry.Rig;
 
 /// <param name="Output">Both streams, line by line (the last 2,000 lines).</param>
-public sealed record ProcessOutcome(int ExitCode, string Output);
+public sealed record ProcessOutcome(int ExitCode, string Output)
+{
+    /// <summary>Of these, the lines that came on the stream for errors.</summary>
+    public string Errors { get; init; } = "";
+}
 
 /// <summary>
 /// The built host as a process of its own, so that it can be killed at any instant. Its working folder is its own, so
@@ -18,11 +22,15 @@ public sealed class HostProcess : IAsyncDisposable
     private readonly IReadOnlyDictionary<string, string?> _environment;
     private readonly Uri? _ready;
     private ChildProcess? _process;
+    private readonly string? _input;
     private string _earlierOutput = "";
+    private string _earlierErrors = "";
 
     private HostProcess(
-        IEnumerable<string> arguments, IReadOnlyDictionary<string, string?>? environment, Uri? ready, string? folder)
+        IEnumerable<string> arguments, IReadOnlyDictionary<string, string?>? environment, Uri? ready, string? folder,
+        string? input = null)
     {
+        _input = input;
         _ownFolder = folder is null ? new TempFolder("host") : null;
         _arguments = [.. arguments];
         _environment = CleanEnvironment(environment);
@@ -62,13 +70,15 @@ public sealed class HostProcess : IAsyncDisposable
     }
 
     /// <summary>Runs a command of the host to its end.</summary>
+    /// <param name="input">What it reads from its standard input; nothing where null.</param>
     public static async Task<ProcessOutcome> RunAsync(
         IEnumerable<string> arguments, IReadOnlyDictionary<string, string?>? environment = null, string? folder = null,
-        TimeSpan? patience = null)
+        TimeSpan? patience = null, string? input = null)
     {
-        await using var host = await StartAsync(arguments, environment, null, folder);
+        await using var host = new HostProcess(arguments, environment, null, folder, input);
+        await host.StartAgainAsync();
         var code = await host.WaitForExitAsync(patience);
-        return new ProcessOutcome(code, host.Output);
+        return new ProcessOutcome(code, host.Output) { Errors = host._earlierErrors };
     }
 
     /// <summary>Starts it again after a kill or a stop: same arguments, same folder.</summary>
@@ -76,7 +86,7 @@ public sealed class HostProcess : IAsyncDisposable
     {
         if (IsRunning) throw new InvalidOperationException("the host runs already");
         await LetGoAsync();
-        _process = ChildProcess.Start(DotnetProgram(), ["exec", HostAssembly(), .. _arguments], Folder, _environment);
+        _process = ChildProcess.Start(DotnetProgram(), ["exec", HostAssembly(), .. _arguments], Folder, _environment, _input);
         if (_ready is null) return;
         await _process.WaitUntilReadyAsync(() => Http.AnswersAsync(_ready), DefaultPatience);
     }
@@ -117,6 +127,7 @@ public sealed class HostProcess : IAsyncDisposable
         if (_process is null) return;
         await _process.DisposeAsync();
         _earlierOutput += _process.Output + "\n";
+        _earlierErrors += _process.Errors + "\n";
         _process = null;
     }
 

@@ -35,6 +35,11 @@ internal static class DeadLettersCommand
 
     public static Command Create()
     {
+        Limit.Validators.Add(static limit =>
+        {
+            if (limit.Tokens is [var token] && int.TryParse(token.Value, CultureInfo.InvariantCulture, out var number) && number < 1)
+                limit.AddError($"--limit '{number}': 1 or more");
+        });
         var list = new Command("list", "Lists dead letters, newest first.") { Reason, Topic, From, To, Limit };
         CommandLine.SetBody(list, ListAsync);
         var show = new Command("show", "Shows one dead letter with its bytes.") { Id };

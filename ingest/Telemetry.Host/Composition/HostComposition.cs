@@ -2,6 +2,7 @@ using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using Telemetry.Dashboards;
 using Telemetry.Dashboards.Status;
+using Telemetry.Domain.Registry;
 using Telemetry.Host.Observing;
 using Telemetry.Host.Options;
 using Telemetry.Host.Pipeline;
@@ -61,6 +62,8 @@ internal static class HostComposition
     public static WebApplication Build(WebApplicationBuilder builder, TelemetryOptions options)
     {
         var app = builder.Build();
+        // First of all, so that a bad file stops the start with no folder made.
+        _ = app.Services.GetRequiredService<IRegistrySource>().Current;
         app.UseExceptionHandler();
         if (options.Web.TokenFile is { } file) app.UseMiddleware<TokenAuthentication>(AccessTokens.Read(file));
         if (options.Roles.Ingest) Observe(app.Services);

@@ -26,7 +26,7 @@ internal sealed partial class HostFailure(IHostApplicationLifetime lifetime, ILo
             Log.PartFailed(logger, ended.Exception!.GetBaseException(), part);
             lifetime.StopApplication();
         },
-        CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+        CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
 
     private static partial class Log
     {

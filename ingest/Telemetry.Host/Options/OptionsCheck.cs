@@ -58,9 +58,7 @@ internal static class OptionsCheck
         {
             var member = result.MemberNames.FirstOrDefault() ?? "";
             var value = options.GetType().GetProperty(member)?.GetValue(options);
-            yield return result.ErrorMessage is { } message && message.StartsWith("Telemetry:", StringComparison.Ordinal)
-                ? message
-                : string.Create(CultureInfo.InvariantCulture, $"{path}:{member} '{value}': {result.ErrorMessage}");
+            yield return string.Create(CultureInfo.InvariantCulture, $"{path}:{member} '{value}': {result.ErrorMessage}");
         }
     }
 }

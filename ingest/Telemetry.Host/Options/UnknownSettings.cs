@@ -1,4 +1,4 @@
-using System.Reflection;
+using Telemetry.Domain.Registry.Parsing;
 
 namespace Telemetry.Host.Options;
 
@@ -7,20 +7,21 @@ internal static class UnknownSettings
 {
     public static IEnumerable<string> Find(IConfigurationSection section, Type options)
     {
-        var properties = options.GetProperties(BindingFlags.Public | BindingFlags.Instance);
+        var names = SettingTypes.Settable(options).Select(property => property.Name).ToList();
         foreach (var child in section.GetChildren())
         {
-            var property = Array.Find(properties, p => p.Name.Equals(child.Key, StringComparison.OrdinalIgnoreCase));
-            if (property is null)
+            if (SettingTypes.Find(options, child.Key) is not { } property)
             {
-                yield return $"{child.Path} is no option: one of {string.Join(", ", properties.Where(p => p.CanWrite || IsList(p.PropertyType)).Select(p => p.Name))}";
+                yield return $"{child.Path} is no option: one of {string.Join(", ", names)}{Suggestion.For(child.Key, names)}";
             }
-            else if (property.PropertyType is { IsClass: true } type && type != typeof(string) && !IsList(type))
+            else if (SettingTypes.IsSection(property.PropertyType))
             {
-                foreach (var problem in Find(child, type)) yield return problem;
+                if (!string.IsNullOrEmpty(child.Value))
+                    yield return $"{child.Path} is a section: set one of its options, such as {child.Path}:{First(property.PropertyType)}";
+                foreach (var problem in Find(child, property.PropertyType)) yield return problem;
             }
         }
     }
 
-    private static bool IsList(Type type) => type.IsArray || (type.IsGenericType && type != typeof(string));
+    private static string First(Type section) => SettingTypes.Settable(section).First().Name;
 }

@@ -26,6 +26,13 @@ public sealed class WebOptions
             yield return $"Telemetry:Web:Url '{Url}': an address such as http://127.0.0.1:8080";
             yield break;
         }
+        if (uri.UserInfo.Length > 0)
+        {
+            yield return "Telemetry:Web:Url holds a user or password: who may read stands in Telemetry:Web:TokenFile";
+            yield break;
+        }
+        if (uri.PathAndQuery != "/")
+            yield return $"Telemetry:Web:Url '{Url}': an address without a path, such as http://127.0.0.1:8080";
         if (!IsLoopback && TokenFile is null)
         {
             yield return $"Telemetry:Web:Url '{Url}' can be reached from other machines and no authentication is "

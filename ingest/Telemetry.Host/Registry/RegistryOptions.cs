@@ -11,12 +11,12 @@ public sealed class RegistryOptions
     /// The registry's file; the shipped reference city by default. A relative path is looked for in the working
     /// directory, then beside the program.
     /// </summary>
-    [Required(ErrorMessage = "Telemetry:Registry:Path is empty; give the path of the registry's JSON file")]
+    [Required(ErrorMessage = "is empty; give the path of the registry's JSON file")]
     public string Path { get; set; } = "cities/zhoushan-2009.json";
 
     /// <summary>How often the file is looked at for a change; 2 s by default, 100 ms to 1 h.</summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "01:00:00",
-        ErrorMessage = "Telemetry:Registry:CheckInterval is out of range; allowed: 00:00:00.1 to 01:00:00")]
+        ErrorMessage = "00:00:00.1 to 01:00:00")]
     public TimeSpan CheckInterval { get; set; } = TimeSpan.FromSeconds(2);
 
     /// <summary>
@@ -24,6 +24,6 @@ public sealed class RegistryOptions
     /// by default, up to 1 min.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:01:00",
-        ErrorMessage = "Telemetry:Registry:SettleTime is out of range; allowed: 00:00:00 to 00:01:00")]
+        ErrorMessage = "00:00:00 to 00:01:00")]
     public TimeSpan SettleTime { get; set; } = TimeSpan.FromMilliseconds(300);
 }

@@ -8,6 +8,7 @@ namespace Telemetry.Host.Requests;
 /// </summary>
 /// <param name="Replay">Ids of dead letters to offer again.</param>
 /// <param name="ResendFrom">Write the spool's kept lines to the store once more, from this moment on.</param>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 internal sealed record HostRequest(IReadOnlyList<string>? Replay = null, DateTimeOffset? ResendFrom = null);
 
 /// <param name="Error">Why it could not be done; null where it was.</param>

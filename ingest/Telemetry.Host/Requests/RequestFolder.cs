@@ -36,11 +36,14 @@ internal sealed class RequestFolder(string dataFolder)
         ? []
         : [.. Directory.EnumerateFiles(_folder, "*" + RequestEnding).Select(Path.GetFileNameWithoutExtension).Order(StringComparer.Ordinal)!];
 
-    /// <exception cref="JsonException">The file holds no request.</exception>
-    public async Task<HostRequest> ReadAsync(string name, CancellationToken cancellationToken) =>
-        JsonSerializer.Deserialize(
-            await File.ReadAllBytesAsync(Path.Combine(_folder, name + RequestEnding), cancellationToken), RequestJson.Default.HostRequest)
-        ?? throw new JsonException("the file holds no request");
+    /// <exception cref="JsonException">The file holds no request that this version knows.</exception>
+    public async Task<HostRequest> ReadAsync(string name, CancellationToken cancellationToken)
+    {
+        var bytes = await File.ReadAllBytesAsync(Path.Combine(_folder, name + RequestEnding), cancellationToken);
+        var request = JsonSerializer.Deserialize(bytes, RequestJson.Default.HostRequest);
+        if (request is null or { Replay: null, ResendFrom: null }) throw new JsonException("the file asks for nothing");
+        return request.Replay?.Any(static id => id is null) == true ? throw new JsonException("an id is null") : request;
+    }
 
     public async Task AnswerAsync(string name, HostAnswer answer, CancellationToken cancellationToken)
     {

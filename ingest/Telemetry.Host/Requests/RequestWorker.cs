@@ -38,12 +38,20 @@ internal sealed partial class RequestWorker(
                 request.Replay is { } ids ? await replay.ReplayAsync(ids, cancellationToken) : null,
                 request.ResendFrom is { } from ? await ResendAsync(from, cancellationToken) : null);
         }
-        catch (Exception exception) when (exception is JsonException or IOException)
+        catch (Exception exception) when (exception is JsonException or IOException or UnauthorizedAccessException)
         {
             Log.NotDone(logger, name, exception.Message);
             answer = new HostAnswer(Error: exception.Message);
         }
-        await folder.AnswerAsync(name, answer, cancellationToken);
+        try
+        {
+            await folder.AnswerAsync(name, answer, cancellationToken);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // A full disk, most likely: the request is still there and is done once more, which is harmless.
+            Log.NotAnswered(logger, name, exception.Message);
+        }
     }
 
     private async Task<long> ResendAsync(DateTimeOffset from, CancellationToken cancellationToken)
@@ -57,5 +65,8 @@ internal sealed partial class RequestWorker(
     {
         [LoggerMessage(3301, LogLevel.Warning, "The request {Name} was not done: {Problem}")]
         public static partial void NotDone(ILogger logger, string name, string problem);
+
+        [LoggerMessage(3302, LogLevel.Warning, "The answer to the request {Name} could not be written, and the request is done again: {Problem}")]
+        public static partial void NotAnswered(ILogger logger, string name, string problem);
     }
 }

@@ -1,7 +1,7 @@
 namespace Telemetry.Domain.Registry.Parsing;
 
 /// <summary>"Did you mean": the nearest of the known words, where one is near enough to be meant.</summary>
-internal static class Suggestion
+public static class Suggestion
 {
     private const int LongestWord = 64;
 
