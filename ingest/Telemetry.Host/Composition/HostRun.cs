@@ -33,6 +33,11 @@ internal static partial class HostRun
             Watch(app.Services);
             return app;
         }
+        catch (OperationCanceledException) when (app is not null && HasFailed(app.Services))
+        {
+            // A part ended while others were still starting: that is the reason, and it has been told.
+            return app;
+        }
         catch (Exception exception)
         {
             if (app is not null) await app.DisposeAsync();
@@ -46,6 +51,12 @@ internal static partial class HostRun
         var failure = services.GetRequiredService<HostFailure>();
         foreach (var part in services.GetServices<IHostedService>().OfType<BackgroundService>())
             failure.Watch(part.GetType().Name, part.ExecuteTask);
+    }
+
+    private static bool HasFailed(IServiceProvider services)
+    {
+        Watch(services);
+        return services.GetRequiredService<HostFailure>().ExitCode != 0;
     }
 
     /// <summary>The words for what a person can mend; null for our own bugs, which keep their stack trace.</summary>

@@ -1,0 +1,58 @@
+using Telemetry.Domain.Readings;
+using Telemetry.Domain.Registry;
+using Telemetry.Host.Live;
+
+namespace Telemetry.Host.Tests.Live;
+
+public sealed class LiveStateTests
+{
+    private readonly ShippedCity _city = new();
+
+    [Theory]
+    [InlineData("plant_flow", "influent/sewage-1", "plants/sewage-1/flow/influent", 180)]
+    [InlineData("plant_flow", "nobody/sewage-1", "plants/sewage-1/flow/nobody", 900)]
+    [InlineData("plant_flow", "influent/nowhere", "plants/nowhere/flow/influent", 900)]
+    [InlineData("plant_quality", "sewage-1/outlet", "plants/sewage-1/quality/outlet", 10_800)]
+    [InlineData("plant_status", "sewage-1/-", "plants/sewage-1", 90_000)]
+    [InlineData("vehicle_position", "ghost", "vehicles/ghost", 900)]
+    public void A_series_has_a_topic_and_is_stale_after_three_intervals(string measurement, string tags, string topic, int staleSeconds)
+    {
+        var series = new Series(Measurements.Find(measurement)!, [.. tags.Split('/')]);
+
+        Assert.Equal(topic, LiveTopics.TopicOf(series));
+        Assert.Equal(TimeSpan.FromSeconds(staleSeconds), LiveTopics.StaleAfter(series, _city.Current));
+    }
+
+    [Theory]
+    [InlineData("plant_status", "sewage-1/pump-1")]
+    [InlineData("weighing", "f/sludge/-")]
+    [InlineData("meter_event", "influent/sewage-1")]
+    public void Events_and_parts_of_a_plant_have_no_live_topic(string measurement, string tags) =>
+        Assert.Null(LiveTopics.TopicOf(new Series(Measurements.Find(measurement)!, [.. tags.Split('/')])));
+
+    [Fact]
+    public void Each_series_that_changed_is_taken_once()
+    {
+        var sut = new LiveState(_city);
+        sut.Observe(LatestSlotTests.Reading(1, default, 'N'), 1);
+        sut.Observe(LatestSlotTests.Reading(2, default, 'N'), 2);
+
+        Assert.Equal("plants/sewage-1/flow/influent", Assert.Single(sut.TakeChanged()).Topic);
+        Assert.Empty(sut.TakeChanged());
+    }
+
+    [Fact]
+    public void A_new_registry_changes_when_values_are_stale()
+    {
+        var sut = new LiveState(_city);
+        sut.Observe(LatestSlotTests.Reading(1, default, 'N'), 1);
+        var slot = Assert.Single(sut.TakeChanged());
+        Assert.Equal(TimeSpan.FromMinutes(3), slot.StaleAfter);
+
+        _city.Edit("\"full_scale_m3h\": 3000, \"modulus_m3\": 100000000, \"interval\": \"1m\"",
+            "\"full_scale_m3h\": 3000, \"modulus_m3\": 100000000, \"interval\": \"5m\"");
+        Assert.Empty(sut.TakeChanged());
+
+        Assert.Equal(TimeSpan.FromMinutes(15), slot.StaleAfter);
+    }
+}

@@ -1,0 +1,148 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Telemetry.Domain.Readings;
+using Telemetry.Host.Live;
+using Telemetry.Host.Pipeline;
+using Telemetry.Host.Requests;
+using Telemetry.Host.Storing;
+using Telemetry.Host.Tests.Storing;
+using Telemetry.Protocols;
+using Telemetry.Protocols.Native;
+using Telemetry.Rig;
+using Telemetry.Storage.DeadLetters;
+using Telemetry.Storage.Spool;
+
+namespace Telemetry.Host.Tests.Requests;
+
+public sealed class RequestWorkerTests : IAsyncLifetime
+{
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(10);
+
+    private static readonly DateTimeOffset At = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    private readonly SpoolBench _bench = new();
+    private readonly ResendQueue _resends = new();
+    private GroupCommit _commit = null!;
+    private RequestFolder _folder = null!;
+    private RequestWorker _sut = null!;
+
+    private string Files => Path.Combine(_bench.Folder, "requests");
+
+    public async ValueTask InitializeAsync()
+    {
+        _folder = new RequestFolder(_bench.Folder);
+        var city = new ShippedCity();
+        _commit = new GroupCommit(_bench.Spool, _bench.Letters, new GroupCommitOptions(), TimeProvider.System, NullLogger.Instance);
+        var pipeline = new IngestPipeline(
+            new NativeJsonProtocol(new ProtocolOptions(), city, new HostClock(ClockTrust.Always, TimeProvider.System)), _commit, new LiveState(city),
+            new IngestCounters(), TimeProvider.System, NullLogger<IngestPipeline>.Instance);
+        _sut = new RequestWorker(
+            _folder, new DeadLetterReplay(pipeline, _bench.Letters), _resends, TimeProvider.System, NullLogger<RequestWorker>.Instance);
+        Directory.CreateDirectory(Files);
+        await _sut.StartAsync(CancellationToken.None);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _sut.StopAsync(CancellationToken.None);
+        _sut.Dispose();
+        await _commit.DisposeAsync();
+        _resends.Dispose();
+        _bench.Dispose();
+    }
+
+    [Theory]
+    [InlineData("not json")]
+    [InlineData("")]
+    [InlineData("null")]
+    [InlineData("[]")]
+    [InlineData("{}")]
+    [InlineData("""{"restart":true}""")]
+    [InlineData("""{"replay":[null]}""")]
+    [InlineData("""{"replay":"1-0"}""")]
+    [InlineData("""{"resend_from":"tomorrow"}""")]
+    public async Task A_request_that_is_none_is_answered_in_words(string content)
+    {
+        Lay("odd", content);
+
+        var answer = await AnswerAsync("odd");
+
+        Assert.False(string.IsNullOrWhiteSpace(answer.Error));
+        Assert.Empty(_folder.Open());
+        Assert.False(_sut.ExecuteTask!.IsCompleted);
+    }
+
+    [Theory]
+    [InlineData("nonsense")]
+    [InlineData("")]
+    [InlineData("99-0")]
+    [InlineData("1-999999999999999999999")]
+    [InlineData("../../etc-0")]
+    public async Task Letters_that_are_not_there_are_counted(string id)
+    {
+        var name = await _folder.AskAsync(new HostRequest(Replay: [id]), CancellationToken.None);
+
+        Assert.Equal(new ReplayReport(0, 0, 0, 1), (await AnswerAsync(name)).Replay);
+    }
+
+    [Fact]
+    public async Task A_half_written_request_is_left_alone()
+    {
+        await File.WriteAllTextAsync(Path.Combine(Files, "slow.request.new"), """{"replay":[""");
+        var name = await _folder.AskAsync(new HostRequest(Replay: ["1-0"]), CancellationToken.None);
+
+        await AnswerAsync(name);
+
+        Assert.Equal("slow.request.new", Path.GetFileName(Assert.Single(Directory.GetFiles(Files))));
+    }
+
+    [Fact]
+    public async Task A_letter_is_replayed_once_it_is_on_disk_and_marked()
+    {
+        var raw = """{"ts":1767225600000,"flow_m3h":1}"""u8.ToArray();
+        _bench.Letters.Append(
+        [
+            new DeadLetter(At, "sanitation/plants/sewage-1/flow/influent", RejectReason.UnknownAsset, "", raw, 1, false),
+            new DeadLetter(At, "sanitation/plants/sewage-1/flow/influent", RejectReason.Malformed, "", "{"u8.ToArray(), 1, false),
+            new DeadLetter(At, "", RejectReason.StoreRejected, "", "line"u8.ToArray(), 1, false),
+        ]);
+        _bench.Letters.Sync();
+        var ids = _bench.Letters.Read(new DeadLetterFilter { NewestFirst = false }).Select(letter => letter.Id).ToList();
+
+        var name = await _folder.AskAsync(new HostRequest(Replay: ids), CancellationToken.None);
+
+        Assert.Equal(new ReplayReport(Replayed: 2, RejectedAgain: 1, Unfit: 1, Missing: 0), (await AnswerAsync(name)).Replay);
+        Assert.Equal(1, _bench.Spool.End.Line);
+        var marked = _bench.Letters.Read(new DeadLetterFilter { Replayed = true }).Select(letter => letter.Id);
+        Assert.Equal(ids[..2].Order(StringComparer.Ordinal), marked.Order(StringComparer.Ordinal));
+        Assert.Equal(4, _bench.Letters.Read(new DeadLetterFilter()).Count());
+    }
+
+    [Fact]
+    public async Task A_resend_waits_for_the_writer()
+    {
+        var name = await _folder.AskAsync(new HostRequest(ResendFrom: DateTimeOffset.UnixEpoch), CancellationToken.None);
+        Resend? wish = null;
+        await Eventually.TrueAsync(() => _resends.TryTake(out wish), Soon, "the wish");
+        Assert.Equal(DateTimeOffset.UnixEpoch, wish!.From);
+        Assert.Null(await _folder.TakeAnswerAsync(name, CancellationToken.None));
+
+        wish.Complete(42);
+
+        Assert.Equal(42, (await AnswerAsync(name)).ResentLines);
+    }
+
+    private void Lay(string name, string content)
+    {
+        var path = Path.Combine(Files, name + ".request");
+        File.WriteAllText(path + ".new", content);
+        File.Move(path + ".new", path);
+    }
+
+    private async Task<HostAnswer> AnswerAsync(string name)
+    {
+        HostAnswer? answer = null;
+        await Eventually.TrueAsync(
+            async () => (answer = await _folder.TakeAnswerAsync(name, CancellationToken.None)) is not null, Soon, "the answer");
+        return answer!;
+    }
+}
