@@ -9,7 +9,7 @@ public sealed class LatestSlotTests
 {
     private static readonly Series Flow = new(Measurements.PlantFlow, "influent", "sewage-1");
 
-    private readonly LatestSlot _sut = new(Flow, "plants/sewage-1/flow/influent") { StaleAfter = TimeSpan.FromMinutes(3) };
+    private readonly LatestSlot _sut = new(Flow, "plants/sewage-1/flow/influent") { Interval = TimeSpan.FromMinutes(1) };
 
     [Fact]
     public void A_reading_is_written_with_its_times_tags_and_fields()
@@ -85,6 +85,8 @@ public sealed class LatestSlotTests
         Assert.False(json.TryGetProperty("q", out _));
     }
 
+    private JsonElement Write(long publishedMs) => Write(publishedMs, _sut);
+
     internal static Reading Reading(long timeMs, ReadingFlags flags, char quality, params (FieldDefinition Field, double Value)[] fields)
     {
         var reading = new Reading { TimeMs = timeMs, Flags = flags, Quality = quality };
@@ -93,10 +95,10 @@ public sealed class LatestSlotTests
         return reading;
     }
 
-    private JsonElement Write(long publishedMs, LatestSlot? slot = null)
+    internal static JsonElement Write(long publishedMs, LatestSlot slot)
     {
         var buffer = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(buffer)) (slot ?? _sut).Write(json, publishedMs);
+        using (var json = new Utf8JsonWriter(buffer)) slot.Write(json, publishedMs);
         using var document = JsonDocument.Parse(buffer.WrittenMemory);
         return document.RootElement.Clone();
     }

@@ -20,7 +20,7 @@ public sealed class LiveStateTests
         var series = new Series(Measurements.Find(measurement)!, [.. tags.Split('/')]);
 
         Assert.Equal(topic, LiveTopics.TopicOf(series));
-        Assert.Equal(TimeSpan.FromSeconds(staleSeconds), LiveTopics.StaleAfter(series, _city.Current));
+        Assert.Equal(staleSeconds, StaleSeconds(new LatestSlot(series, topic) { Interval = LiveTopics.IntervalOf(series, _city.Current) }));
     }
 
     [Theory]
@@ -47,12 +47,14 @@ public sealed class LiveStateTests
         var sut = new LiveState(_city);
         sut.Observe(LatestSlotTests.Reading(1, default, 'N'), 1);
         var slot = Assert.Single(sut.TakeChanged());
-        Assert.Equal(TimeSpan.FromMinutes(3), slot.StaleAfter);
+        Assert.Equal(180, StaleSeconds(slot));
 
         _city.Edit("\"full_scale_m3h\": 3000, \"modulus_m3\": 100000000, \"interval\": \"1m\"",
             "\"full_scale_m3h\": 3000, \"modulus_m3\": 100000000, \"interval\": \"5m\"");
         Assert.Empty(sut.TakeChanged());
 
-        Assert.Equal(TimeSpan.FromMinutes(15), slot.StaleAfter);
+        Assert.Equal(900, StaleSeconds(slot));
     }
+
+    private static int StaleSeconds(LatestSlot slot) => LatestSlotTests.Write(0, slot).GetProperty("stale_after_s").GetInt32();
 }
