@@ -77,6 +77,29 @@ public sealed class InfluxDbStoreTests
     }
 
     [Fact]
+    public async Task Changes_are_stamped_after_the_last_ones_though_the_clock_was_set_back_before_a_restart()
+    {
+        var disk = new PowerCutFiles();
+        long stamp;
+        await using (var before = await StoreRig.CreateSut(InfluxDbVersion.V1, _ => Reply.NoContent, files: disk))
+        {
+            before.Clock.Advance(TimeSpan.FromDays(1));
+            await before.WriteAsync(Readings);
+            stamp = StampOf(before);
+            Assert.Equal(before.Clock.GetUtcNow().ToUnixTimeMilliseconds(), stamp);
+        }
+        await using var sut = await StoreRig.CreateSut(InfluxDbVersion.V1, _ => Reply.NoContent, files: disk);
+        await sut.Store.LoadCursorAsync(CancellationToken.None);
+
+        await sut.WriteAsync(Readings);
+
+        Assert.Equal(stamp + 1, StampOf(sut));
+
+        static long StampOf(StoreRig rig) =>
+            long.Parse(rig.Changes[0].Lines[0].Split(' ')[^1], CultureInfo.InvariantCulture);
+    }
+
+    [Fact]
     public async Task A_disk_without_room_for_the_cursor_is_waited_for()
     {
         var disk = new PowerCutFiles();

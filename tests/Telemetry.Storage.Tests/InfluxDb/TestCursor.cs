@@ -8,5 +8,5 @@ namespace Telemetry.Storage.Tests.InfluxDb;
 internal static class TestCursor
 {
     public static CursorFile In(TempFolder folder, IFileLayer? files = null) =>
-        new(folder.File("cursor"), files ?? DiskFiles.Instance, NullLogger.Instance);
+        new(files is null ? folder.File("cursor") : "/store/cursor", files ?? DiskFiles.Instance, NullLogger.Instance);
 }

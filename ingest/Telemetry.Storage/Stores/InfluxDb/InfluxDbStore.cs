@@ -66,7 +66,7 @@ public sealed class InfluxDbStore : ITelemetryStore
     /// </summary>
     public async Task OpenAsync(CancellationToken cancellationToken)
     {
-        _cursor = _cursorFile.Load();
+        LoadCursor();
         using var limit = new CancellationTokenSource(_options.WriteTimeout, _time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
@@ -82,8 +82,16 @@ public sealed class InfluxDbStore : ITelemetryStore
 
     public Task<SpoolCursor?> LoadCursorAsync(CancellationToken cancellationToken)
     {
-        _cursor = _cursorFile.Load();
+        LoadCursor();
         return Task.FromResult(_cursor);
+    }
+
+    // The stamps go on from the last one: a clock that was set back while the host was down must not date what changed
+    // before what has been read of it.
+    void LoadCursor()
+    {
+        _cursor = _cursorFile.Load();
+        _lastStampMs = Math.Max(_lastStampMs, _cursorFile.LastChangeMs);
     }
 
     public async Task<StoreReceipt> WriteAsync(
@@ -232,7 +240,7 @@ public sealed class InfluxDbStore : ITelemetryStore
         {
             try
             {
-                _cursorFile.Save(cursor);
+                _cursorFile.Save(cursor, _lastStampMs);
                 Well();
                 return;
             }
