@@ -213,6 +213,8 @@ public sealed class DeadLetterLog : IRejectedLines, IDisposable
     /// <summary>How many of a letter's bytes to keep; 0 for none, only its count.</summary>
     private int Keep(DeadLetter letter, DateTimeOffset now)
     {
+        // It was a good reading here, and nobody can send it again: neither a flood nor a full quota costs its bytes.
+        if (letter.Reason == RejectReason.StoreRejected) return int.MaxValue;
         var held = TotalHeld();
         if (held >= _options.MaxSize)
         {
@@ -224,7 +226,7 @@ public sealed class DeadLetterLog : IRejectedLines, IDisposable
             return held < _options.MaxSize + _options.MaxSize / 10 ? Sample() : 0;
         }
         _saidFull = false;
-        if (letter.Reason == RejectReason.StoreRejected || _rates.Admit(letter.Topic, now)) return int.MaxValue;
+        if (_rates.Admit(letter.Topic, now)) return int.MaxValue;
         SayFlood(letter, now);
         return Sample();
     }

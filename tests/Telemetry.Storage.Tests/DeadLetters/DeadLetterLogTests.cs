@@ -234,6 +234,23 @@ public sealed class DeadLetterLogTests : IDisposable
     }
 
     [Fact]
+    public async Task Lines_that_the_store_refused_are_kept_whole_though_others_have_filled_the_quota()
+    {
+        _options.MaxSize = 65536;
+        _options.FullPerTopicAndMinute = int.MaxValue;
+        var sut = CreateSut();
+        while (!sut.IsOverQuota) Add(sut, Letter("flood"));
+        for (var i = 0; i < 1000; i++) Add(sut, Letter("flood"));
+        var line = new byte[1000];
+
+        await sut.AddAsync([new RejectedLine(line, "refused"), new RejectedLine(line, "refused")], CancellationToken.None);
+
+        var kept = sut.Read(new DeadLetterFilter { Reason = RejectReason.StoreRejected }).ToList();
+        Assert.Equal(2, kept.Count);
+        Assert.All(kept, letter => Assert.Equal(line, letter.Raw.ToArray()));
+    }
+
+    [Fact]
     public void Filters_restrict_by_reason_topic_time_and_number()
     {
         var sut = CreateSut();
