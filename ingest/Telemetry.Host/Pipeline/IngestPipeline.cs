@@ -13,7 +13,7 @@ namespace Telemetry.Host.Pipeline;
 /// only then may the message be acknowledged.
 /// </summary>
 internal sealed partial class IngestPipeline(
-    NativeJsonProtocol protocol, GroupCommit commit, LiveState live, IngestCounters counters, TimeProvider time,
+    NativeJsonProtocol protocol, GroupCommit commit, LiveState live, IngestCounters counters,
     ILogger<IngestPipeline> logger) : IMessageIntake
 {
     // Offer is synchronous, so what it needs between decode and commit can belong to the thread: no pool, no allocation.
@@ -27,7 +27,7 @@ internal sealed partial class IngestPipeline(
     public Task Offer(in InboundMessage message, IPayloadDecoder decoder)
     {
         var outcome = _outcome ??= new MessageOutcome();
-        outcome.Begin(message, time.GetUtcNow(), live);
+        outcome.Begin(message, live);
         try
         {
             decoder.Decode(message, outcome);

@@ -14,7 +14,6 @@ internal sealed class MessageOutcome : IReadingSink
     private readonly List<DeadLetter> _deadLetters = [];
     private LiveState _live = null!;
     private string _topic = "";
-    private DateTimeOffset _now;
     private long _receivedMs;
     private int _qualityOfService;
     private bool _retained;
@@ -26,14 +25,13 @@ internal sealed class MessageOutcome : IReadingSink
 
     public ReadOnlySpan<DeadLetter> DeadLetters => CollectionsMarshal.AsSpan(_deadLetters);
 
-    public void Begin(in InboundMessage message, DateTimeOffset now, LiveState live)
+    public void Begin(in InboundMessage message, LiveState live)
     {
         _lines.ResetWrittenCount();
         _deadLetters.Clear();
         LineCount = 0;
         _live = live;
         _topic = message.Topic;
-        _now = now;
         _receivedMs = message.ReceivedMs;
         _qualityOfService = message.QualityOfService;
         _retained = message.Retained;
@@ -48,7 +46,10 @@ internal sealed class MessageOutcome : IReadingSink
         _live.Observe(reading, _receivedMs);
     }
 
-    // The letter outlives the message, so its bytes are copied here; a rejected object is not the hot path.
+    // The letter outlives the message, so its bytes are copied here; a rejected object is not the hot path. Rejected once
+    // more in a replay, it keeps the moment of its first receipt, which is its stamp where it has no time of its own.
     public void Reject(ReadOnlySpan<byte> raw, RejectReason reason, string detail) =>
-        _deadLetters.Add(new DeadLetter(_now, _topic, reason, detail, raw.ToArray(), _qualityOfService, _retained));
+        _deadLetters.Add(new DeadLetter(
+            DateTimeOffset.FromUnixTimeMilliseconds(_receivedMs), _topic, reason, detail, raw.ToArray(), _qualityOfService,
+            _retained));
 }

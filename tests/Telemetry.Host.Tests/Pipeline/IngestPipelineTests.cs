@@ -25,7 +25,7 @@ public sealed class IngestPipelineTests : IAsyncLifetime
         var city = new ShippedCity();
         _commit = new GroupCommit(_bench.Spool, _bench.Letters, new GroupCommitOptions(), TimeProvider.System, NullLogger.Instance);
         _sut = new IngestPipeline(
-            new NativeJsonProtocol(new ProtocolOptions(), city, new SureClock()), _commit, new LiveState(city), _counters, TimeProvider.System,
+            new NativeJsonProtocol(new ProtocolOptions(), city, new SureClock()), _commit, new LiveState(city), _counters,
             NullLogger<IngestPipeline>.Instance);
         return ValueTask.CompletedTask;
     }
@@ -80,6 +80,20 @@ public sealed class IngestPipelineTests : IAsyncLifetime
         Assert.Equal(
             $"plant_flow,meter=influent,plant=sewage-1 flow_m3h=1,q=\"N\",flags={(int)ReadingFlags.Replayed}i 1767225600000\n",
             Encoding.UTF8.GetString(reader.TryRead(10, 1 << 20)!.Lines.Span));
+    }
+
+    [Fact]
+    public async Task A_letter_rejected_again_keeps_its_first_moment()
+    {
+        var at = new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+        var raw = Encoding.UTF8.GetBytes("""{"flow_m3h":"x"}""");
+        var letter = new StoredDeadLetter("1-0", at, Topic, RejectReason.UnknownAsset, "", raw, raw.Length, 1, false, null);
+
+        var (committed, rejected) = _sut.OfferAgain(letter, _sut.CreateDecoder());
+        await committed;
+
+        Assert.True(rejected);
+        Assert.Equal(at, Assert.Single(_bench.Letters.Read(new DeadLetterFilter())).At);
     }
 
     [Theory]

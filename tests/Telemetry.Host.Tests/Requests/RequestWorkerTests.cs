@@ -34,7 +34,7 @@ public sealed class RequestWorkerTests : IAsyncLifetime
         _commit = new GroupCommit(_bench.Spool, _bench.Letters, new GroupCommitOptions(), TimeProvider.System, NullLogger.Instance);
         var pipeline = new IngestPipeline(
             new NativeJsonProtocol(new ProtocolOptions(), city, new HostClock(ClockTrust.Always, TimeProvider.System)), _commit, new LiveState(city),
-            new IngestCounters(), TimeProvider.System, NullLogger<IngestPipeline>.Instance);
+            new IngestCounters(), NullLogger<IngestPipeline>.Instance);
         _sut = new RequestWorker(
             _folder, new DeadLetterReplay(pipeline, _bench.Letters), _resends, TimeProvider.System, NullLogger<RequestWorker>.Instance);
         Directory.CreateDirectory(Files);
