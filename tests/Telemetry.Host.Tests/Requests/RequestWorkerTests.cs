@@ -118,6 +118,21 @@ public sealed class RequestWorkerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_letter_of_which_only_the_beginning_was_kept_can_not_be_replayed()
+    {
+        // Beyond a hundred a minute on one topic, only the first 256 bytes are kept.
+        var raw = new byte[300];
+        _bench.Letters.Append([.. Enumerable.Repeat(new DeadLetter(At, "t", RejectReason.Malformed, "", raw, 1, false), 101)]);
+        _bench.Letters.Sync();
+        var truncated = Assert.Single(_bench.Letters.Read(new DeadLetterFilter { Limit = 200 }), letter => letter.IsTruncated);
+
+        var name = await _folder.AskAsync(new HostRequest(Replay: [truncated.Id]), CancellationToken.None);
+
+        Assert.Equal(new ReplayReport(0, 0, Unfit: 1, 0), (await AnswerAsync(name)).Replay);
+        Assert.Empty(_bench.Letters.Read(new DeadLetterFilter { Replayed = true }));
+    }
+
+    [Fact]
     public async Task A_resend_waits_for_the_writer()
     {
         var name = await _folder.AskAsync(new HostRequest(ResendFrom: DateTimeOffset.UnixEpoch), CancellationToken.None);

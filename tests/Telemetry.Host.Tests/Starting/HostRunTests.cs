@@ -7,6 +7,7 @@ using Telemetry.Rig;
 
 namespace Telemetry.Host.Tests.Starting;
 
+[Collection("the meter of this process")]
 public sealed class HostRunTests
 {
     [Fact]

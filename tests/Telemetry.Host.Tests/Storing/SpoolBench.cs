@@ -52,5 +52,5 @@ internal sealed class SpoolBench : IDisposable
 
     private (Spool Spool, DeadLetterLog Letters) Open() => (
         Spool.Open(new SpoolOptions { Folder = _folder.File("spool"), MinFreeDisk = 0 }, DiskFiles.Instance, TimeProvider.System, NullLogger.Instance),
-        DeadLetterLog.Open(new DeadLetterOptions { Folder = _folder.File("letters") }, DiskFiles.Instance, TimeProvider.System, NullLogger.Instance));
+        DeadLetterLog.Open(new DeadLetterOptions { Folder = _folder.File("letters"), SampleEvery = 1 }, DiskFiles.Instance, TimeProvider.System, NullLogger.Instance));
 }
