@@ -56,6 +56,7 @@ public sealed class LiveBeatTests
     {
         using var sut = CreateSut();
         await sut.StartAsync(CancellationToken.None);
+        await _posted.First.WaitAsync(TimeSpan.FromSeconds(10));
         _state.Observe(LatestSlotTests.Reading(4_000_000, default, 'N'), 4_000_100);
 
         await sut.StopAsync(CancellationToken.None);
@@ -68,12 +69,17 @@ public sealed class LiveBeatTests
 
     private sealed class Posted : ILivePublisher
     {
+        private readonly TaskCompletionSource _first = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
         public List<(string Topic, long TimeMs, JsonElement Json)> Messages { get; } = [];
+
+        public Task First => _first.Task;
 
         public void Post(string topic, long tsMs, ReadOnlyMemory<byte> json)
         {
             using var document = JsonDocument.Parse(json);
             Messages.Add((topic, tsMs, document.RootElement.Clone()));
+            _first.TrySetResult();
         }
 
         public void Clear(string topic) => throw new NotSupportedException();
