@@ -1,5 +1,14 @@
 using System.CommandLine;
+using Telemetry.Benchmarks.Load;
 using Telemetry.Benchmarks.Micro;
+using Telemetry.Benchmarks.Peers;
 
-var root = new RootCommand("Benchmarks of Telemetry, each held against its limit") { MicroCommand.Create() };
+var root = new RootCommand("Benchmarks of Telemetry, each held against its limit")
+{
+    LoadCommand.Create(),
+    MicroCommand.Create(),
+    PublishCommand.Create(),
+    BareSubscriber.Create(),
+    BareServer.Create(),
+};
 return await root.Parse(args).InvokeAsync();

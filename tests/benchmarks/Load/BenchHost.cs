@@ -1,0 +1,71 @@
+using System.Diagnostics;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Telemetry.Rig;
+
+namespace Telemetry.Benchmarks.Load;
+
+/// <summary>The built host with all its roles, as a user runs it, and what its status says.</summary>
+internal sealed class BenchHost : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
+    private static readonly HttpClient Client = new(new SocketsHttpHandler { UseProxy = false });
+
+    private readonly HostProcess _process;
+    private readonly Uri _status;
+
+    private BenchHost(HostProcess process, Uri status) => (_process, _status) = (process, status);
+
+    public int ProcessId => _process.ProcessId;
+
+    public static async Task<BenchHost> StartAsync(string? folder, params string[] arguments)
+    {
+        var url = new Uri($"http://127.0.0.1:{FreePort.Next()}");
+        var process = await HostProcess.StartAsync(
+            [
+                $"--Telemetry:Web:Url={url.GetLeftPart(UriPartial.Authority)}",
+                "--Telemetry:Ingest:MaxUnregisteredAssets=100000", .. arguments,
+            ],
+            ready: new Uri(url, "/health/live"), folder: folder);
+        return new BenchHost(process, new Uri(url, "/api/status"));
+    }
+
+    public static string[] Behind(MosquittoServer broker) =>
+        ["--Telemetry:Mqtt:Host=127.0.0.1", $"--Telemetry:Mqtt:Port={broker.Port}"];
+
+    public static string[] Into(Uri influx, string database = "bench") =>
+    [
+        "--Telemetry:Store:Kind=InfluxDb", $"--Telemetry:Store:InfluxDb:Url={influx}",
+        $"--Telemetry:Store:InfluxDb:Database={database}",
+    ];
+
+    /// <summary>When a figure of the status had come to be at least so much, ticks of the monotonic clock.</summary>
+    public async Task<long> WhenAsync(string equation, string term, long least)
+    {
+        var began = Stopwatch.GetTimestamp();
+        long seen = 0;
+        while (Stopwatch.GetElapsedTime(began) < Patience)
+        {
+            seen = await ReadAsync(equation, term);
+            if (seen >= least) return Stopwatch.GetTimestamp();
+            await Task.Delay(10);
+        }
+        throw new TimeoutException($"{equation}.{term} came to {seen} of {least}:\n{_process.Output}");
+    }
+
+    public Task<long> WhenStoredAsync(long least) => WhenAsync("stored", "stored", least);
+
+    public async Task<long> ReadAsync(string equation, string term)
+    {
+        var status = await Client.GetFromJsonAsync<JsonElement>(_status);
+        return status.GetProperty(equation).GetProperty(term).GetInt64();
+    }
+
+    /// <summary>Subscribed to a broker on every connection.</summary>
+    public Task WhenConnectedAsync() => Eventually.TrueAsync(
+        async () => (await Client.GetFromJsonAsync<JsonElement>(_status)).GetProperty("health").EnumerateArray()
+            .All(static check => check.GetProperty("state").GetString() == "ok"),
+        TimeSpan.FromSeconds(30), "a healthy host");
+
+    public ValueTask DisposeAsync() => _process.DisposeAsync();
+}

@@ -1,0 +1,28 @@
+using System.Globalization;
+
+namespace Telemetry.Benchmarks.Load;
+
+/// <summary>Contenders in turn: a warm-up each, then A B A B, so that what the machine does meanwhile falls on both alike.</summary>
+internal static class Rounds
+{
+    public static async Task<IReadOnlyList<Sample>[]> RunAsync(
+        LoadSettings settings, TextWriter output, IContender[] contenders,
+        Func<IContender, int, long, Task<Sample>>? how = null)
+    {
+        how ??= static (contender, round, messages) => contender.RunAsync(round, messages);
+        var samples = contenders.Select(static _ => new List<Sample>()).ToArray();
+        foreach (var contender in contenders) await how(contender, 0, Math.Max(settings.Connections, settings.Messages / 2));
+        for (var round = 1; round <= settings.Pairs; round++)
+        {
+            for (var i = 0; i < contenders.Length; i++)
+            {
+                var sample = await how(contenders[i], round, settings.Messages);
+                samples[i].Add(sample);
+                output.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                    $"  {round}: {contenders[i].Name} {Figures.Text(sample.Rate)} msg/s, {Figures.Text(sample.CpuPer100Thousand)} CPU s per 100,000"));
+            }
+        }
+        for (var i = 0; i < contenders.Length; i++) Table.Print(contenders[i], samples[i], output);
+        return samples;
+    }
+}

@@ -1,0 +1,66 @@
+using System.CommandLine;
+using System.Diagnostics;
+using System.Globalization;
+using HdrHistogram;
+
+namespace Telemetry.Benchmarks.Peers;
+
+/// <summary><c>publish</c>: the publishers of a row, in a process of their own.</summary>
+internal static class PublishCommand
+{
+    public static Command Create()
+    {
+        var port = new Option<int>("--port") { Required = true };
+        var messages = new Option<long>("--messages") { Required = true };
+        var connections = new Option<int>("--connections") { DefaultValueFactory = _ => 50 };
+        var devices = new Option<int>("--devices") { DefaultValueFactory = _ => 50 };
+        var window = new Option<int>("--window") { DefaultValueFactory = _ => 20 };
+        var prefix = new Option<string>("--prefix") { DefaultValueFactory = _ => "bench" };
+        var command = new Command("publish", "Publishers of preencoded readings, QoS 1, as fast as acknowledged (used by load)")
+        {
+            port, messages, connections, devices, window, prefix,
+        };
+        command.SetAction(async (parsed, _) =>
+        {
+            var result = await RunAsync(
+                parsed.GetValue(port), parsed.GetValue(messages), parsed.GetValue(connections),
+                Math.Max(parsed.GetValue(devices), parsed.GetValue(connections)), parsed.GetValue(window),
+                parsed.GetValue(prefix)!);
+            Console.WriteLine(result.ToLine());
+            return result.Acknowledged == parsed.GetValue(messages) ? 0 : 1;
+        });
+        return command;
+    }
+
+    private static async Task<PublishResult> RunAsync(
+        int port, long messages, int connections, int devices, int window, string prefix)
+    {
+        var firstMs = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds();
+        var all = Enumerable.Range(0, connections).Select(number => new PublisherConnection(
+            port, string.Create(CultureInfo.InvariantCulture, $"{prefix}-{number}"),
+            [
+                .. Enumerable.Range(0, devices).Where(device => device % connections == number)
+                    .Select(device => DevicePacket.Of(prefix, device, firstMs)),
+            ],
+            window)).ToArray();
+        try
+        {
+            foreach (var one in all) await one.ConnectAsync();
+            var taken = 0L;
+            var began = Stopwatch.GetTimestamp();
+            await Task.WhenAll(all.Select(one => Task.Run(() => one.RunAsync(() => Interlocked.Increment(ref taken) <= messages))));
+            var ended = Stopwatch.GetTimestamp();
+            var latency = new LongHistogram(1, 60_000_000, 3);
+            foreach (var one in all) latency.Add(one.Microseconds);
+            return new PublishResult(
+                all.Sum(static one => one.Acknowledged), began, ended, At(50), At(99), At(99.9),
+                Environment.CpuUsage.TotalTime.TotalSeconds);
+
+            double At(double percentile) => latency.GetValueAtPercentile(percentile) / 1000.0;
+        }
+        finally
+        {
+            foreach (var one in all) one.Dispose();
+        }
+    }
+}
