@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.IO.Compression;
 using System.Text;
+using Telemetry.Rig;
 using Telemetry.Storage.Spool;
 using Telemetry.Storage.Stores;
 using Telemetry.Storage.Stores.InfluxDb;
@@ -261,6 +262,28 @@ public sealed class InfluxDbStoreTests
         Assert.Equal(50, sut.Clock.Waits.Count);
         Assert.All(sut.Clock.Waits, w => Assert.Equal(TimeSpan.FromSeconds(30), w));
         Assert.Empty(sut.Rejected.Lines);
+    }
+
+    [Fact]
+    public async Task A_secret_mended_in_its_file_is_used_at_the_very_next_try()
+    {
+        using var folder = new TempFolder("influxdb-secret");
+        var file = Path.Combine(folder.Path, "password");
+        await File.WriteAllTextAsync(file, "old");
+        // writer:new
+        await using var sut = await StoreRig.CreateSut(
+            InfluxDbVersion.V1,
+            request => request.Headers["Authorization"] == "Basic d3JpdGVyOm5ldw=="
+                ? Reply.NoContent : new Reply.Answer(401, """{"error":"authorization failed"}"""),
+            options => (options.Password, options.PasswordFile) = ("", file));
+
+        var writing = sut.BeginWrite(Readings);
+        var wait = await sut.Clock.NextWaitAsync();
+        await File.WriteAllTextAsync(file, "new");
+        sut.Clock.JumpOver(wait);
+
+        Assert.Equal(new StoreReceipt(3, 0), await sut.Clock.RunAsync(writing));
+        Assert.Single(sut.Clock.Waits);
     }
 
     [Theory]

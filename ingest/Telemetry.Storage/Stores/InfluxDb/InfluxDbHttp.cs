@@ -13,6 +13,7 @@ internal sealed class InfluxDbHttp : IDisposable
     readonly HttpClient _client;
     readonly InfluxDbSecret _secret;
     readonly TimeProvider _time;
+    volatile bool _refused;
 
     public InfluxDbHttp(InfluxDbOptions options, InfluxDbSecret secret, TimeProvider time, int connections)
     {
@@ -42,10 +43,12 @@ internal sealed class InfluxDbHttp : IDisposable
 
     public async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
+        // Read again before the next try, not after the refusal: by then it may have been mended.
+        if (_refused) _secret.Reload();
         request.Headers.Authorization = _secret.Header;
         var answer = await _client
             .SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
-        if (answer.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden) _secret.Reload();
+        _refused = answer.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden;
         return answer;
     }
 

@@ -4,8 +4,8 @@ using System.Text;
 namespace Telemetry.Storage.Stores.InfluxDb;
 
 /// <summary>
-/// What a request is signed with. A secret in a file is read again by <see cref="Reload"/>, which the callers use when
-/// the server refuses it. Its text goes nowhere but into the header.
+/// What a request is signed with. A secret in a file is read again by <see cref="Reload"/>, which the callers use after
+/// the server refused it. Its text goes nowhere but into the header.
 /// </summary>
 internal sealed class InfluxDbSecret
 {
