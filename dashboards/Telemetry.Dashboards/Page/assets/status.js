@@ -18,7 +18,7 @@ const words = {
     spooled: 'to disk {0}', storedRate: 'to the store {0}', oldest: 'oldest {0}', onDisk: '{0} on disk', ofLimit: '{0} of {1} on disk',
     full: 'full: nothing is acknowledged', none: 'nothing waiting', store: 'Store', since: 'since {0}',
     caughtUp: 'caught up',
-    ofMeters: '{0} of {1} meters', ofVehicles: '{0} of {1} vehicles', silent: '{0} stale', unheard: '{0} never heard',
+    ofMeters: '{0} of {1} meters', ofVehicles: '{0} of {1} vehicles', silent: '{0} stale', unheard: '{0} without a reading',
     bookReceived: 'received', bookSpooled: 'spooled', bookDead: 'dead letters', bookShed: 'shed (QoS 0)', bookFlight: 'in flight',
     bookStored: 'stored', bookRejected: 'refused by the store', bookPending: 'waiting', bookAside: 'set aside',
     balances: 'balances', unbalanced: 'does not balance: {0} unaccounted for',
@@ -29,17 +29,17 @@ const words = {
     capacity: 'capacity {0} m³/d', treats: 'treats {0} m³/h now', load: 'treats {0} m³/h now, {1} % of its capacity of {2} m³/d', parked: 'engine off', driving: 'driving', working: 'working', standing: 'standing',
     up: 'up for {0}', registry: 'registry {0}', clockOk: 'clock synchronised', clockBad: 'clock not synchronised', clockUnknown: 'clock unknown',
     issueClock: 'The host’s clock is not synchronised: readings are not checked against it.',
-    issueStore: 'Store {0}: {1}', issueFull: 'The spool is full: nothing is acknowledged, the broker keeps what comes.',
+    issueStore: 'The store {0}; readings are kept on disk meanwhile. {1}', issueFull: 'The spool is full: nothing is acknowledged, the broker keeps what comes.',
     issueConnection: '{0} is {1}: {2}', issueSession: '{0}: the broker had lost the session; what it held for this host is gone.',
     issueIntake: 'Received does not equal what became of it: {0} unaccounted for.',
     issueStored: 'Spooled does not equal what became of it: {0} unaccounted for.',
     issueRegistry: 'The registry’s last edit was refused, the one before is in force: {0}',
-    issueStale: '{0} of {1} meters in service are stale: {2}', issueNever: '{0} of {1} meters in service were never heard: {2}',
+    issueStale: '{0} of {1} meters in service are stale: {2}', issueNever: '{0} of {1} meters in service have no reading: {2}',
     issueUnregistered: '{0} send and are not in the registry: {1}', issueIncomplete: 'Older readings: {0}',
     broker: 'Embedded broker', clients: '{0} connected',
     more: 'and {0} more', doubtful: 'doubtful', off: 'off',
     conn: { listening: 'listening', connecting: 'connecting', connected: 'connected', disconnected: 'disconnected', refused: 'refused' },
-    stores: { ok: 'takes readings', unreachable: 'unreachable', overloaded: 'asks to wait', refused: 'refuses this host' },
+    stores: { ok: 'takes readings', unreachable: 'can’t be reached', overloaded: 'asks to wait', refused: 'refuses this host' },
     check: { spool: 'spool', session: 'session', broker: 'broker', store: 'store', lag: 'lag', registry: 'registry', clock: 'clock', disk: 'disk', 'dead letters': 'dead letters' },
     checks: { ok: 'good', degraded: 'needs a look', failed: 'failed' },
     plant: { running: 'running', standby: 'on standby', stopped: 'stopped', maintenance: 'under maintenance', fault: 'fault' },
@@ -63,18 +63,18 @@ const words = {
     s: '秒', min: '分', h: '小时', d: '天', well: '一切正常', look1: '有 1 项需要关注', look: '有 {0} 项需要关注', bad: '{0} 项故障', badLook: '{0} 项故障，另有 {1} 项需要关注',
     lostTitle: '没有实时数据：以下是 {0}前的状态', spooled: '落盘 {0}', storedRate: '入库 {0}', oldest: '最早的已等 {0}', onDisk: '磁盘 {0}',
     ofLimit: '磁盘 {0} / {1}', full: '已满：不再确认消息', none: '没有待写', store: '数据库', since: '自 {0}', caughtUp: '已追平',
-    ofMeters: '流量计 {0} / {1}', ofVehicles: '车辆 {0} / {1}', silent: '{0} 个过期', unheard: '{0} 个从未上报',
+    ofMeters: '流量计 {0} / {1}', ofVehicles: '车辆 {0} / {1}', silent: '{0} 个过期', unheard: '{0} 个无读数',
     bookReceived: '收到', bookSpooled: '落盘', bookDead: '死信', bookShed: '丢弃（QoS 0）', bookFlight: '处理中', bookStored: '入库', bookRejected: '数据库拒收',
     bookPending: '待写', bookAside: '搁置', balances: '账目相符', unbalanced: '账目不符：{0} 条去向不明', noLetters: '无', session: '会话保持',
     noSession: '代理已丢失会话', received: '收到 {0}', acknowledged: '确认 {0}', lastMessage: '最近消息 {0}前', noMessage: '尚无消息',
     noMeters: '登记表中没有流量计，也没有上报。', noVehicles: '登记表中没有车辆，也没有上报。', allFresh: '没有需要关注的。', unregistered: '未登记',
     noReading: '无读数', stale: '过期', fresh: '正常', capacity: '设计能力 {0} m³/日', treats: '当前处理 {0} m³/h', load: '当前处理 {0} m³/h，为设计能力 {2} m³/日的 {1}%', parked: '熄火', driving: '行驶', working: '作业', standing: '停车',
     up: '已运行 {0}', registry: '登记表 {0}', clockOk: '时钟已同步', clockBad: '时钟未同步', clockUnknown: '时钟状态未知',
-    issueClock: '主机时钟未同步：读数时间不作检查。', issueStore: '数据库{0}：{1}', issueFull: '缓存已满：不再确认消息，由代理保留。',
+    issueClock: '主机时钟未同步：读数时间不作检查。', issueStore: '数据库{0}，读数暂存在磁盘上。{1}', issueFull: '缓存已满：不再确认消息，由代理保留。',
     issueConnection: '{0} {1}：{2}', issueSession: '{0}：代理丢失了会话，其中为本机保留的消息已失。',
     issueIntake: '收到的与去向不符：{0} 条去向不明。', issueStored: '落盘的与去向不符：{0} 条去向不明。',
     issueRegistry: '登记表的最新修改未被接受，仍用上一版：{0}', issueStale: '在用流量计 {1} 个中有 {0} 个过期：{2}',
-    issueNever: '在用流量计 {1} 个中有 {0} 个从未上报：{2}', issueUnregistered: '{0} 个未登记的在上报：{1}', issueIncomplete: '较早的读数：{0}',
+    issueNever: '在用流量计 {1} 个中有 {0} 个无读数：{2}', issueUnregistered: '{0} 个未登记的在上报：{1}', issueIncomplete: '较早的读数：{0}',
     broker: '内置代理', clients: '{0} 个连接', more: '另有 {0} 个', doubtful: '存疑', off: '关',
     conn: { listening: '监听中', connecting: '正在连接', connected: '已连接', disconnected: '已断开', refused: '被拒绝' },
     stores: { ok: '正常写入', unreachable: '无法连接', overloaded: '要求等待', refused: '拒绝本机' },
@@ -291,7 +291,7 @@ function drawMeters(rows) {
     const row = newRow(1);
     row.className = 'group';
     row.firstChild.colSpan = 7;
-    row.firstChild.append(make('span'), make('span', 'muted'));
+    row.firstChild.append(make('span'), ' ', make('span', 'muted'));
     return row;
   }, (node, key) => {
     if (key.startsWith('plant:')) drawPlant(node, plants.get(key.slice(6)), rows.filter(row => row.plant.id === key.slice(6)));
@@ -475,12 +475,13 @@ function drawLetters(counts) {
 /** Everything abnormal, worst first; what a health check says already is not said twice. */
 function issues(status, meters) {
   const found = [];
-  const checked = status.health.filter(check => check.state !== 'ok');
+  const troubled = status.store.state !== 'ok';
+  const checked = status.health.filter(check => check.state !== 'ok' && !(troubled && check.reason === status.store.detail));
   for (const check of checked) found.push({ bad: check.state === 'failed', words: `${text.check[check.name] ?? check.name}: ${check.reason ?? text.checks[check.state]}` });
   const said = (...names) => checked.some(check => names.some(name => check.name.includes(name)));
   const add = (bad, value) => found.push({ bad, words: value });
 
-  if (status.store.state !== 'ok' && !said('store')) add(status.store.state !== 'overloaded', fill(text.issueStore, ` ${text.stores[status.store.state]}`, status.store.detail));
+  if (troubled && !said('store')) add(status.store.state !== 'overloaded', fill(text.issueStore, text.stores[status.store.state], status.store.detail));
   if (!status.spool.accepting && !said('spool')) add(true, text.issueFull);
   for (const one of status.connections) {
     if (one.state !== 'connected' && one.state !== 'listening') {
