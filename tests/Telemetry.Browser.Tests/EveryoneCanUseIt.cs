@@ -77,15 +77,15 @@ public sealed class EveryoneCanUseIt(Stage stage)
     public async Task Space_shows_only_what_needs_a_look()
     {
         var city = await stage.CityAsync();
-        await city.FlowAsync("inlet", 5);
+        await city.FlowAsync("steady", 5);
         await using var screen = await stage.OpenAsync(city);
-        await Expect(screen.Row("Inlet")).ToHaveCountAsync(1);
+        await Expect(screen.Row("Steady")).ToHaveCountAsync(1);
 
         await screen.At("#meters-only").FocusAsync();
         await screen.Page.Keyboard.PressAsync("Space");
 
         await Expect(screen.Row("Silent")).ToHaveCountAsync(1);
-        await Expect(screen.Row("Inlet")).ToHaveCountAsync(0);
+        await Expect(screen.Row("Steady")).ToHaveCountAsync(0);
         Assert.Empty(screen.Complaints);
     }
 
@@ -95,13 +95,13 @@ public sealed class EveryoneCanUseIt(Stage stage)
     public async Task Every_text_has_contrast_enough(ColorScheme theme)
     {
         var city = await stage.CityAsync();
-        await city.FlowAsync("inlet", 5);
+        await city.FlowAsync("steady", 5);
         // Of every state one: stale, doubtful, a quality letter, never heard, a dead letter.
-        await city.FlowAsync("hasty", -3, ",\"q\":\"M\"");
+        await city.FlowAsync("brief", -3, ",\"q\":\"M\"");
         await city.PublishAsync("plants/harbour/flow/inlet", "{");
         await using var screen = await stage.OpenAsync(city, theme: theme);
-        await Expect(screen.Row("Hasty")).ToContainTextAsync("stale");
-        await Expect(screen.Row("Hasty")).ToContainTextAsync("negative flow");
+        await Expect(screen.Row("Brief")).ToContainTextAsync("stale");
+        await Expect(screen.Row("Brief")).ToContainTextAsync("negative flow");
 
         Assert.Empty(await Contrast.TooFaintAsync(screen.Page));
         Assert.Empty(screen.Complaints);
@@ -115,7 +115,7 @@ public sealed class EveryoneCanUseIt(Stage stage)
     public async Task Nothing_is_wider_than_the_screen(int width, string locale)
     {
         var city = await stage.CityAsync();
-        await city.FlowAsync("inlet", 5);
+        await city.FlowAsync("steady", 5);
         await using var screen = await stage.OpenAsync(city, locale, width: width, height: 844);
         await Expect(screen.At("#meters")).ToContainTextAsync("5.0");
 
