@@ -98,7 +98,7 @@ internal sealed partial class StoreWriter(
         [LoggerMessage(3205, LogLevel.Information, "Stopping with everything in the store: {Stored} lines since the spool began.")]
         public static partial void Flushed(ILogger logger, long stored);
 
-        [LoggerMessage(3203, LogLevel.Information, "Wrote {Lines} lines of the spool to the store once more, from {From} on.")]
+        [LoggerMessage(3203, LogLevel.Information, "Wrote {Lines} lines of the spool to the store once more, from {From:u} on.")]
         public static partial void Resent(ILogger logger, long lines, DateTimeOffset from);
     }
 }
