@@ -15,10 +15,12 @@ internal interface IHealthProbe
     HealthCheck Check();
 }
 
-/// <summary>The spool takes what arrives. While it is full nothing is acknowledged.</summary>
-internal sealed class SpoolProbe(Spool spool) : IHealthProbe
+/// <summary>
+/// Spool and dead letters take what arrives. Asked of the commit: while it waits for either nothing is acknowledged.
+/// </summary>
+internal sealed class SpoolProbe(GroupCommit commit) : IHealthProbe
 {
-    public HealthCheck Check() => spool.IsFull
+    public HealthCheck Check() => !commit.IsAccepting
         ? new HealthCheck("spool", HealthState.Failed,
             "The spool is full or the disk is: nothing is acknowledged, the broker keeps what comes. Make room; it goes on by itself.")
         : new HealthCheck("spool", HealthState.Ok, null);

@@ -40,6 +40,8 @@ internal sealed class TelemetryMetrics : IDisposable
             () => commit.Snapshot().Shed);
         _meter.CreateObservableGauge("telemetry.ingest.in_flight", () => commit.Snapshot().InFlight, "{object}",
             "Objects taken in and not yet on disk; none of them is acknowledged.");
+        _meter.CreateObservableGauge("telemetry.spool.full", () => commit.IsAccepting ? 0 : 1, null,
+            "1 while the spool or the disk is full and nothing is acknowledged.");
         _meter.CreateObservableCounter("telemetry.ingest.rejected", () => ByReason(counters), "{object}",
             "Objects rejected, by reason.");
         var commits = _meter.CreateHistogram("telemetry.commit.duration", "s",
@@ -56,7 +58,6 @@ internal sealed class TelemetryMetrics : IDisposable
         _meter.CreateObservableGauge("telemetry.spool.size", () => spool.TotalBytes, "By", "Bytes of all segments, delivered ones among them.");
         Counter("telemetry.spool.set_aside_lines", "{line}", "Lines of corrupt or missing blocks.", () => spool.SetAsideLines + spool.MissingLines);
         Counter("telemetry.spool.torn", "By", "Bytes of torn tails cut at start; never acknowledged.", () => spool.TornBytes);
-        _meter.CreateObservableGauge("telemetry.spool.full", () => spool.IsFull ? 1 : 0, null, "1 while the spool is full and nothing is acknowledged.");
     }
 
     public void ObserveStore(ITelemetryStore store, StoreTally books)

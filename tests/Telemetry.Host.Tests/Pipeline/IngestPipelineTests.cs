@@ -1,7 +1,9 @@
 using System.Text;
 using Microsoft.Extensions.Logging.Abstractions;
+using Telemetry.Dashboards.Status;
 using Telemetry.Domain.Readings;
 using Telemetry.Host.Live;
+using Telemetry.Host.Observing;
 using Telemetry.Host.Pipeline;
 using Telemetry.Host.Tests.Storing;
 using Telemetry.Protocols;
@@ -80,6 +82,18 @@ public sealed class IngestPipelineTests : IAsyncLifetime
         Assert.Equal(
             $"plant_flow,meter=influent,plant=sewage-1 flow_m3h=1,q=\"N\",flags={(int)ReadingFlags.Replayed}i 1767225600000\n",
             Encoding.UTF8.GetString(reader.TryRead(10, 1 << 20)!.Lines.Span));
+    }
+
+    [Fact]
+    public async Task The_spools_health_is_failed_whenever_nothing_is_acknowledged()
+    {
+        var probe = new SpoolProbe(_commit);
+        Assert.Equal(HealthState.Ok, probe.Check().State);
+
+        await _commit.DisposeAsync();
+
+        Assert.False(_bench.Spool.IsFull);
+        Assert.Equal(HealthState.Failed, probe.Check().State);
     }
 
     [Fact]
