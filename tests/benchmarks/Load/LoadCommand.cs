@@ -15,6 +15,9 @@ internal static class LoadCommand
             ["stream"] = StreamRows.StreamAsync,
             ["queue"] = StreamRows.QueueAsync,
             ["embedded"] = StreamRows.EmbeddedAsync,
+            ["backlog"] = BacklogRow.RunAsync,
+            ["memory"] = MemoryRow.RunAsync,
+            ["devices"] = DevicesRow.RunAsync,
         };
 
     public static Command Create()
