@@ -28,6 +28,19 @@ internal sealed class MosquittoSubscriber(MosquittoServer broker, LoadSettings s
         await using (var first = Start("-E")) await first.WaitForExitAsync(TimeSpan.FromSeconds(10));
         _process = Start("-C", messages.ToString(CultureInfo.InvariantCulture));
         await Task.Delay(300);
+        _cpu = double.NaN;
+        _ = WatchAsync(_process);
+    }
+
+    /// <summary>Its CPU time is gone with it, so the last one seen is kept.</summary>
+    private async Task WatchAsync(ChildProcess process)
+    {
+        while (!process.HasExited)
+        {
+            var cpu = ProcessMeter.CpuSeconds(process.Id);
+            if (cpu > 0) _cpu = cpu;
+            await Task.Delay(20);
+        }
     }
 
     // A shell turns its output away, then becomes it.
@@ -45,8 +58,6 @@ internal sealed class MosquittoSubscriber(MosquittoServer broker, LoadSettings s
         var began = Stopwatch.GetTimestamp();
         while (!_process!.HasExited)
         {
-            var cpu = ProcessMeter.CpuSeconds(_process.Id);
-            if (!double.IsNaN(cpu)) _cpu = cpu;
             if (Stopwatch.GetElapsedTime(began) > Patience) throw new TimeoutException("mosquitto_sub did not get everything");
             await Task.Delay(5);
         }

@@ -22,11 +22,14 @@ internal static class PeerProcess
         var began = Stopwatch.GetTimestamp();
         while (Stopwatch.GetElapsedTime(began) < TimeSpan.FromMinutes(10))
         {
+            var exited = process.HasExited;
+            // Once it has ended, its last words may still be on their way.
+            if (exited) await process.WaitForExitAsync(TimeSpan.FromSeconds(10));
             foreach (var line in process.Output.Split('\n'))
             {
                 if (PublishResult.FromLine(line) is { } result) return result;
             }
-            if (process.HasExited) throw new InvalidOperationException($"the publishers failed:\n{process.Output}");
+            if (exited) throw new InvalidOperationException($"the publishers failed:\n{process.Output}");
             await Task.Delay(10);
         }
         throw new TimeoutException("the publishers did not end within 10 minutes");

@@ -51,7 +51,7 @@ internal static class DevicesRow
         var city = new EmptyCity();
         var protocol = new NativeJsonProtocol(new ProtocolOptions { MaxUnregisteredAssets = 100_000 }, city, city);
         var pipeline = new IngestPipeline(
-            protocol, commit, new LiveState(city), new IngestCounters(), time, NullLogger<IngestPipeline>.Instance);
+            protocol, commit, new LiveState(city), new IngestCounters(), NullLogger<IngestPipeline>.Instance);
         var topics = Enumerable.Range(0, devices)
             .Select(static i => string.Create(CultureInfo.InvariantCulture, $"sanitation/plants/works-{i / 100}/flow/m{i % 100}"))
             .ToArray();
