@@ -23,6 +23,9 @@ internal sealed class LatestSlot(Series series, string topic)
 
     public Series Series => series;
 
+    /// <summary>Whether the registry knows it; the publisher's loop alone sets and reads it.</summary>
+    public bool IsRegistered { get; set; }
+
     /// <summary>From the registry, null where it says none; the publisher's loop alone sets and reads it.</summary>
     public TimeSpan? Interval { get; set; }
 

@@ -26,6 +26,7 @@ internal sealed class LiveBeat(
         var now = time.GetUtcNow();
         var nowMs = now.ToUnixTimeMilliseconds();
         using var json = new Utf8JsonWriter(_buffer);
+        foreach (var topic in state.FollowRegistry()) publisher.Clear(topic);
         foreach (var slot in state.TakeChanged())
         {
             Begin(json);

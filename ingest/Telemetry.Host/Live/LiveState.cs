@@ -10,37 +10,54 @@ namespace Telemetry.Host.Live;
 /// </summary>
 internal sealed class LiveState(IRegistrySource registry)
 {
-    private readonly ConcurrentDictionary<Series, LatestSlot?> _slots = new();
+    private readonly ConcurrentDictionary<Series, LatestSlot> _slots = new();
     private readonly ConcurrentQueue<LatestSlot> _changed = new();
-    private CityRegistry? _intervalsOf;
+    private CityRegistry? _followed;
 
     /// <summary>Called by every connection's thread for every accepted reading.</summary>
     public void Observe(Reading reading, long receivedMs)
     {
-        if (!_slots.TryGetValue(reading.Series, out var slot)) slot = _slots.GetOrAdd(reading.Series, CreateSlot);
-        if (slot is not null && slot.Offer(reading, receivedMs)) _changed.Enqueue(slot);
+        var series = reading.Series;
+        // What has no live topic is not remembered: its tags (units, scales) are a device's to choose, without end.
+        if (!_slots.TryGetValue(series, out var slot))
+        {
+            if (LiveTopics.TopicOf(series) is not { } topic) return;
+            slot = _slots.GetOrAdd(series, static (key, args) => Create(key, args.Topic, args.Registry), (Topic: topic, Registry: registry.Current));
+        }
+        if (slot.Offer(reading, receivedMs)) _changed.Enqueue(slot);
+    }
+
+    /// <summary>
+    /// Follows the registry: intervals change, and what it no longer knows is forgotten. For the one who publishes, before
+    /// <see cref="TakeChanged"/>.
+    /// </summary>
+    /// <returns>The topics of assets that are gone.</returns>
+    public IReadOnlyList<string> FollowRegistry()
+    {
+        var current = registry.Current;
+        if (ReferenceEquals(current, _followed)) return [];
+        _followed = current;
+        var gone = new List<string>();
+        foreach (var (series, slot) in _slots)
+        {
+            var isRegistered = LiveTopics.IsRegistered(series, current);
+            if (slot.IsRegistered && !isRegistered && _slots.TryRemove(series, out _)) gone.Add(slot.Topic);
+            slot.IsRegistered = isRegistered;
+            slot.Interval = LiveTopics.IntervalOf(series, current);
+        }
+        return gone;
     }
 
     /// <summary>The slots that changed since the last call; for the one who publishes.</summary>
     public IEnumerable<LatestSlot> TakeChanged()
     {
-        FollowRegistry();
         // Only those that were there at the start: a slot that changes meanwhile waits for the next time.
         for (var left = _changed.Count; left > 0 && _changed.TryDequeue(out var slot); left--) yield return slot;
     }
 
-    private LatestSlot? CreateSlot(Series series) => LiveTopics.TopicOf(series) is { } topic
-        ? new LatestSlot(series, topic) { Interval = LiveTopics.IntervalOf(series, registry.Current) }
-        : null;
-
-    private void FollowRegistry()
+    private static LatestSlot Create(Series series, string topic, CityRegistry registry) => new(series, topic)
     {
-        var current = registry.Current;
-        if (ReferenceEquals(current, _intervalsOf)) return;
-        _intervalsOf = current;
-        foreach (var slot in _slots.Values)
-        {
-            if (slot is not null) slot.Interval = LiveTopics.IntervalOf(slot.Series, current);
-        }
-    }
+        Interval = LiveTopics.IntervalOf(series, registry),
+        IsRegistered = LiveTopics.IsRegistered(series, registry),
+    };
 }

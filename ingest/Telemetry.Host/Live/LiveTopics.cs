@@ -31,4 +31,15 @@ internal static class LiveTopics
             return plant?.QualityPoints.GetValueOrDefault(new QualityPointId(series["point"]))?.Interval;
         return null;
     }
+
+    /// <summary>Whether the registry knows the asset that the series belongs to.</summary>
+    public static bool IsRegistered(Series series, CityRegistry registry)
+    {
+        if (series.Measurement == Measurements.VehiclePosition)
+            return registry.Vehicles.ContainsKey(new VehicleId(series["vehicle"]));
+        if (!registry.Plants.TryGetValue(new PlantId(series["plant"]), out var plant)) return false;
+        if (series.Measurement == Measurements.PlantFlow) return plant.Meters.ContainsKey(new MeterId(series["meter"]));
+        return series.Measurement != Measurements.PlantQuality
+            || plant.QualityPoints.ContainsKey(new QualityPointId(series["point"]));
+    }
 }
