@@ -14,6 +14,9 @@ internal sealed class LiveState(IRegistrySource registry)
     private readonly ConcurrentQueue<LatestSlot> _changed = new();
     private CityRegistry? _followed;
 
+    /// <summary>Series remembered.</summary>
+    public int Count => _slots.Count;
+
     /// <summary>Called by every connection's thread for every accepted reading.</summary>
     public void Observe(Reading reading, long receivedMs)
     {

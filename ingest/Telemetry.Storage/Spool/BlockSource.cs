@@ -25,6 +25,18 @@ internal sealed class BlockSource(IOpenFile file, uint seed) : IDisposable
             && offset + BlockFrame.Size + frame.Length <= limit;
     }
 
+    /// <summary>Before the first block of a segment that was committed at or after an instant.</summary>
+    public SpoolPosition FirstSince(long fromMs, Segment segment, long limit)
+    {
+        var position = segment.Start;
+        while (position.Offset < limit && TryFrame(position.Offset, limit, out var frame) && frame.AtMs < fromMs)
+        {
+            position = new SpoolPosition(
+                segment.Number, position.Offset + BlockFrame.Size + frame.Length, frame.FirstLine + frame.Lines);
+        }
+        return position;
+    }
+
     /// <summary>Reads the lines behind the frame just tried; false where their checksum differs.</summary>
     public bool TryBlock(long offset, in BlockFrame frame, Span<byte> block) =>
         ReadTolerant(block, offset + BlockFrame.Size) == block.Length && frame.Holds(seed, _frame, block);

@@ -261,17 +261,8 @@ public sealed partial class Spool : IDisposable
             segment = _segments.FindLast(candidate => candidate.BegunMs <= fromMs) ?? _segments[0];
             end = _durable;
         }
-        var position = segment.Start;
         using var source = OpenBlocks(segment);
-        var limit = segment.Number == end.Segment ? end.Offset : source.Length;
-        while (position.Offset < limit)
-        {
-            if (!source.TryFrame(position.Offset, limit, out var frame)) break;
-            if (frame.AtMs >= fromMs) break;
-            position = new SpoolPosition(
-                segment.Number, position.Offset + BlockFrame.Size + frame.Length, frame.FirstLine + frame.Lines);
-        }
-        return position;
+        return source.FirstSince(fromMs, segment, segment.Number == end.Segment ? end.Offset : source.Length);
     }
 
     public void Dispose()
@@ -360,7 +351,3 @@ public sealed partial class Spool : IDisposable
         return total;
     }
 }
-
-/// <summary>Two hosts on one spool would write over each other.</summary>
-public sealed class SpoolInUseException(string folder)
-    : IOException($"The spool {folder} is in use by another process");

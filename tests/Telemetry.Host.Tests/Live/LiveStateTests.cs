@@ -51,9 +51,53 @@ public sealed class LiveStateTests
 
         _city.Edit("\"full_scale_m3h\": 3000, \"modulus_m3\": 100000000, \"interval\": \"1m\"",
             "\"full_scale_m3h\": 3000, \"modulus_m3\": 100000000, \"interval\": \"5m\"");
-        Assert.Empty(sut.TakeChanged());
+        Assert.Empty(sut.FollowRegistry());
 
         Assert.Equal(900, StaleSeconds(slot));
+    }
+
+    [Fact]
+    public void An_asset_that_the_registry_no_longer_knows_is_named_once_and_forgotten()
+    {
+        var sut = new LiveState(_city);
+        sut.FollowRegistry();
+        var reading = new Reading();
+        reading.Assign(new Series(Measurements.VehiclePosition, "washer-3"));
+        reading.TimeMs = 1;
+        sut.Observe(reading, 1);
+        Assert.Single(sut.TakeChanged());
+
+        _city.Edit("\"id\": \"washer-3\"", "\"id\": \"washer-9\"");
+
+        Assert.Equal("vehicles/washer-3", Assert.Single(sut.FollowRegistry()));
+        Assert.Empty(sut.FollowRegistry());
+    }
+
+    [Fact]
+    public void An_unregistered_asset_stays_when_the_registry_changes()
+    {
+        var sut = new LiveState(_city);
+        var reading = new Reading();
+        reading.Assign(new Series(Measurements.VehiclePosition, "stranger"));
+        sut.Observe(reading, 1);
+
+        _city.Edit("\"id\": \"washer-3\"", "\"id\": \"washer-9\"");
+
+        Assert.Empty(sut.FollowRegistry());
+    }
+
+    [Fact]
+    public void Units_that_a_device_invents_are_not_remembered()
+    {
+        var sut = new LiveState(_city);
+        var reading = new Reading();
+        for (var unit = 0; unit < 100; unit++)
+        {
+            reading.Assign(new Series(Measurements.PlantStatus, "sewage-1", $"pump-{unit}"));
+            sut.Observe(reading, 1);
+        }
+
+        Assert.Equal(0, sut.Count);
     }
 
     private static int StaleSeconds(LatestSlot slot) => LatestSlotTests.Write(0, slot).GetProperty("stale_after_s").GetInt32();
