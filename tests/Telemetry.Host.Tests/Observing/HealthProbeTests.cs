@@ -1,3 +1,5 @@
+using Telemetry.Storage.Spool;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using Telemetry.Dashboards.Status;
 using Telemetry.Host.Observing;
@@ -46,9 +48,12 @@ public sealed class HealthProbeTests : IDisposable
     }
 
     [Fact]
-    public void A_spool_with_room_and_dead_letters_within_their_quota_are_well()
+    public async Task A_spool_with_room_and_dead_letters_within_their_quota_are_well()
     {
-        Assert.Equal(HealthState.Ok, new SpoolProbe(_bench.Spool).Check().State);
+        await using var commit = new GroupCommit(
+            _bench.Spool, _bench.Letters, new GroupCommitOptions(), _time, NullLogger.Instance);
+
+        Assert.Equal(HealthState.Ok, new SpoolProbe(commit).Check().State);
         Assert.Equal(HealthState.Ok, new DeadLetterProbe(_bench.Letters).Check().State);
     }
 
