@@ -19,6 +19,7 @@ internal sealed class InfluxDbAddress
         Query = new Uri(
             $"{_base}/query?db={Escape(options.DatabaseInUse)}{Optional("rp", options.RetentionPolicy)}&epoch=ms");
         Administration = new Uri($"{_base}/query");
+        Ping = new Uri($"{_base}/ping");
     }
 
     public Uri Write { get; }
@@ -28,6 +29,9 @@ internal sealed class InfluxDbAddress
 
     /// <summary>InfluxQL that names its database itself.</summary>
     public Uri Administration { get; }
+
+    /// <summary>Names the server's version in a header.</summary>
+    public Uri Ping { get; }
 
     static string Escape(string text) => Uri.EscapeDataString(text);
 

@@ -1,0 +1,143 @@
+using System.Globalization;
+using System.Text;
+using Telemetry.Storage.Queries.InfluxDb;
+using Telemetry.Storage.Stores;
+using Telemetry.Storage.Stores.InfluxDb;
+
+namespace Telemetry.Storage.Probing;
+
+/// <summary>
+/// Asks an InfluxDB what a host needs to know of it: ping, retention, and a point in the measurement <c>doctor</c> that
+/// is written, read back and (1.x) removed. Makes no database.
+/// </summary>
+public sealed class InfluxDbProbe(InfluxDbOptions options, TimeProvider time)
+{
+    private const string Measurement = "doctor";
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    private readonly InfluxDbAddress _address = new(options);
+
+    public async Task<InfluxDbSighting> LookAsync(CancellationToken stopping)
+    {
+        using var timeout = new CancellationTokenSource(Patience, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, stopping);
+        try
+        {
+            using var http = new InfluxDbHttp(options, new InfluxDbSecret(options), time, connections: 1);
+            var seen = await PingAsync(http, either.Token).ConfigureAwait(false);
+            seen = await RetentionAsync(http, seen, either.Token).ConfigureAwait(false);
+            var isUsable = seen is { QueryRefused: null, IsDatabaseMissing: false, Retention: not { Policy: "" } };
+            if (!isUsable) return seen;
+            return await PointAsync(http, seen, either.Token).ConfigureAwait(false);
+        }
+        catch (StoreRefusedException refused)
+        {
+            return new InfluxDbSighting { Unreachable = refused.Message };
+        }
+        catch (Exception exception) when (exception is HttpRequestException or IOException or OperationCanceledException)
+        {
+            stopping.ThrowIfCancellationRequested();
+            return new InfluxDbSighting
+            {
+                Unreachable = exception is OperationCanceledException ? "no answer in time" : exception.Message,
+            };
+        }
+    }
+
+    private async Task<InfluxDbSighting> PingAsync(InfluxDbHttp http, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, _address.Ping);
+        var before = time.GetUtcNow();
+        using var answer = await http.SendAsync(request, cancellationToken).ConfigureAwait(false);
+        var after = time.GetUtcNow();
+        // The header's second may be up to one second old: half of it is taken off on the average.
+        var ours = before + (after - before) / 2 - TimeSpan.FromMilliseconds(500);
+        return new InfluxDbSighting
+        {
+            Version = answer.Headers.TryGetValues("X-Influxdb-Version", out var version)
+                ? string.Join(' ', version)
+                : null,
+            ClockDifference = answer.Headers.Date - ours,
+        };
+    }
+
+    private async Task<InfluxDbSighting> RetentionAsync(
+        InfluxDbHttp http, InfluxDbSighting seen, CancellationToken cancellationToken)
+    {
+        // 3.x has no policies: there the language alone is tried.
+        var statement = options.Version == InfluxDbVersion.V3
+            ? "SHOW MEASUREMENTS" : $"SHOW RETENTION POLICIES ON {InfluxQl.Identifier(options.DatabaseInUse)}";
+        var answer = await AskAsync(http, statement, HttpMethod.Get, cancellationToken).ConfigureAwait(false);
+        if (answer.Status != 200)
+        {
+            var refused = AnswerClassifier.Classify(answer, options.Version).Detail;
+            return IsMissing(refused) ? seen with { IsDatabaseMissing = true } : seen with { QueryRefused = refused };
+        }
+        if (QueryRow.ErrorOf(answer.Body) is { } error)
+            return IsMissing(error) ? seen with { IsDatabaseMissing = true } : seen with { QueryRefused = error };
+        return options.Version == InfluxDbVersion.V3
+            ? seen : seen with { Retention = Chosen(QueryRow.ReadAll(answer.Body)) };
+    }
+
+    private RetentionSighting? Chosen(IReadOnlyList<QueryRow> policies)
+    {
+        if (policies.Count == 0) return null;
+        var chosen = policies.FirstOrDefault(row => options.RetentionPolicy.Length > 0
+            ? row.Text("name") == options.RetentionPolicy : row.Text("default") == "true");
+        return chosen is null
+            ? new RetentionSighting("", null)
+            : new RetentionSighting(chosen.Text("name"), GoDuration.Parse(chosen.Text("duration")));
+    }
+
+    private async Task<InfluxDbSighting> PointAsync(
+        InfluxDbHttp http, InfluxDbSighting seen, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow().ToUnixTimeMilliseconds();
+        var host = options.HostNameInUse;
+        var value = now % 1_000_000;
+        var line = string.Create(CultureInfo.InvariantCulture, $"{Measurement},host={host} value={value} {now}\n");
+        using var request = new HttpRequestMessage(HttpMethod.Post, _address.Write)
+        {
+            Content = new LinesContent([Encoding.UTF8.GetBytes(line)], gzip: null),
+        };
+        var began = time.GetTimestamp();
+        var answer = await http.AskAsync(request, cancellationToken).ConfigureAwait(false);
+        seen = seen with { WriteTook = time.GetElapsedTime(began) };
+        var verdict = AnswerClassifier.Classify(answer, options.Version);
+        if (verdict.Kind != VerdictKind.Advance) return seen with { WriteRefused = verdict.Detail };
+
+        var tags = new KeyValuePair<string, string>[] { new("host", host) };
+        var since = DateTimeOffset.FromUnixTimeMilliseconds(now);
+        var select = $"SELECT \"value\" FROM \"{Measurement}\""
+            + InfluxQl.Where(tags, since, since + TimeSpan.FromMilliseconds(1));
+        var read = await AskAsync(http, select, HttpMethod.Get, cancellationToken).ConfigureAwait(false);
+        var rows = read.Status == 200 ? QueryRow.ReadAll(read.Body) : [];
+        seen = seen with
+        {
+            IsReadBack = rows is [var row] && row.Text("value") == value.ToString(CultureInfo.InvariantCulture),
+            QueryRefused = read.Status == 200
+                ? QueryRow.ErrorOf(read.Body) : AnswerClassifier.Classify(read, options.Version).Detail,
+        };
+        if (options.Version != InfluxDbVersion.V1) return seen;
+        var drop = await AskAsync(
+            http, $"DROP SERIES FROM \"{Measurement}\"{InfluxQl.Where(tags)}", HttpMethod.Post, cancellationToken)
+            .ConfigureAwait(false);
+        return seen with { IsRemoved = drop.Status == 200 && QueryRow.ErrorOf(drop.Body) is null };
+    }
+
+    private async Task<StoreAnswer> AskAsync(
+        InfluxDbHttp http, string statement, HttpMethod method, CancellationToken cancellationToken)
+    {
+        using var request = method == HttpMethod.Get
+            ? new HttpRequestMessage(method, $"{_address.Query.AbsoluteUri}&q={Uri.EscapeDataString(statement)}")
+            : new HttpRequestMessage(method, _address.Query)
+            {
+                Content = new FormUrlEncodedContent([new("q", statement)]),
+            };
+        request.Headers.Accept.ParseAdd("application/json");
+        return await http.AskAsync(request, cancellationToken).ConfigureAwait(false);
+    }
+
+    private static bool IsMissing(string words) =>
+        words.Contains("database not found", StringComparison.OrdinalIgnoreCase);
+}
