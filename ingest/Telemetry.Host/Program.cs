@@ -11,6 +11,7 @@ var root = new RootCommand(
     ResendCommand.Create(),
     BackupCommand.Create(),
     RestoreCommand.Create(),
+    DoctorCommand.Create(),
     PasswordCommand.Create(),
 };
 RunCommand.Attach(root);

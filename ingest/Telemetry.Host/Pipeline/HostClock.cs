@@ -48,6 +48,10 @@ internal sealed partial class HostClock : IHostClock, IDisposable
     /// <summary>Read for every object, so it is a field; looked up again every ten seconds.</summary>
     public bool IsSynchronised => _sure;
 
+    /// <summary>Whether systemd-timesyncd has set the clock; null where it doesn't run.</summary>
+    public static bool? Timesync =>
+        Directory.Exists(TimesyncFolder) ? File.Exists(Path.Combine(TimesyncFolder, "synchronized")) : null;
+
     public void Dispose() => _timer.Dispose();
 
     private bool Check() => _trust switch
@@ -55,7 +59,7 @@ internal sealed partial class HostClock : IHostClock, IDisposable
         ClockTrust.Always => true,
         ClockTrust.Kernel => !OperatingSystem.IsLinux() || KernelIsSure(),
         _ => _time.GetUtcNow() >= Built
-            && (!Directory.Exists(TimesyncFolder) || File.Exists(Path.Combine(TimesyncFolder, "synchronized"))),
+            && Timesync is not false,
     };
 
     private static DateTimeOffset BuildTime()
