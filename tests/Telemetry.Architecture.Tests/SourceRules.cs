@@ -62,6 +62,22 @@ public sealed partial class SourceRules
     [Theory]
     [InlineData("tests/run")]
     [InlineData(".ci/run")]
+    [InlineData("tests/benchmarks/run")]
+    public void A_script_is_read_by_bash_without_a_complaint(string path)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no bash of its own");
+
+        using var bash = System.Diagnostics.Process.Start(
+            new System.Diagnostics.ProcessStartInfo("bash", ["-n", Path.Combine(SourceTree.Root, path)]) { RedirectStandardError = true })!;
+        var complaint = bash.StandardError.ReadToEnd();
+        bash.WaitForExit();
+
+        Assert.Equal("", complaint);
+    }
+
+    [Theory]
+    [InlineData("tests/run")]
+    [InlineData(".ci/run")]
     public void A_script_can_be_executed(string path)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no file modes");
