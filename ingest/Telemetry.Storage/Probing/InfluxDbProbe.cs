@@ -50,15 +50,21 @@ public sealed class InfluxDbProbe(InfluxDbOptions options, TimeProvider time)
         var before = time.GetUtcNow();
         using var answer = await http.SendAsync(request, cancellationToken).ConfigureAwait(false);
         var after = time.GetUtcNow();
-        // The header's second may be up to one second old: half of it is taken off on the average.
-        var ours = before + (after - before) / 2 - TimeSpan.FromMilliseconds(500);
         return new InfluxDbSighting
         {
             Version = answer.Headers.TryGetValues("X-Influxdb-Version", out var version)
                 ? string.Join(' ', version)
                 : null,
-            ClockDifference = answer.Headers.Date - ours,
+            ClockDifference = answer.Headers.Date is { } theirs ? Apart(theirs, before, after) : null,
         };
+    }
+
+    /// <summary>The server's clock minus ours, as little as can be meant: its second was running between our two looks.</summary>
+    internal static TimeSpan Apart(DateTimeOffset theirs, DateTimeOffset before, DateTimeOffset after)
+    {
+        if (theirs > after) return theirs - after;
+        var endOfTheirs = theirs + TimeSpan.FromSeconds(1);
+        return endOfTheirs < before ? endOfTheirs - before : TimeSpan.Zero;
     }
 
     private async Task<InfluxDbSighting> RetentionAsync(

@@ -58,6 +58,23 @@ public sealed class ProbingTests
         Assert.Empty(QueryRow.ReadAll(body));
     }
 
+    [Theory]
+    [InlineData(9, 0)]
+    [InlineData(10, 0)]
+    [InlineData(14, 0)]
+    [InlineData(15, 0)]
+    [InlineData(20, 5)]
+    [InlineData(4, -5)]
+    public void Clocks_agree_while_the_servers_second_can_lie_between_question_and_answer(int theirs, int apart)
+    {
+        // Asked at second 10, answered at second 15: a slow answer is no clock that is wrong.
+        var minute = new DateTimeOffset(2026, 3, 1, 8, 0, 0, TimeSpan.Zero);
+
+        var difference = InfluxDbProbe.Apart(minute.AddSeconds(theirs), minute.AddSeconds(10), minute.AddSeconds(15));
+
+        Assert.Equal(TimeSpan.FromSeconds(apart), difference);
+    }
+
     [Fact]
     public void A_folder_that_does_not_exist_is_measured_above_and_not_made()
     {
