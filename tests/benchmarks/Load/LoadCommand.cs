@@ -18,6 +18,7 @@ internal static class LoadCommand
             ["backlog"] = BacklogRow.RunAsync,
             ["memory"] = MemoryRow.RunAsync,
             ["devices"] = DevicesRow.RunAsync,
+            ["crowd"] = CrowdRow.RunAsync,
         };
 
     public static Command Create()

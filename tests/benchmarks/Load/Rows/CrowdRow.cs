@@ -1,0 +1,43 @@
+using System.Globalization;
+using Telemetry.Benchmarks.Peers;
+using Telemetry.Rig;
+
+namespace Telemetry.Benchmarks.Load.Rows;
+
+/// <summary>
+/// CPU of the whole host, embedded broker and live topics with it, for 100,000 devices against 100, its store away.
+/// </summary>
+internal static class CrowdRow
+{
+    private const int Few = 100;
+    private const int Many = 100_000;
+
+    public static async Task<IReadOnlyList<Row>> RunAsync(LoadSettings settings, TextWriter output)
+    {
+        var row = new Row("cost a message, whole host, 100,000 devices", "CPU s per 100,000", "100 devices", 1.3, AtLeast: false);
+        for (var pair = 1; pair <= settings.Pairs; pair++)
+        {
+            var many = await MeasureAsync(Many, settings);
+            var few = await MeasureAsync(Few, settings);
+            row.Add(many, few);
+            output.WriteLine($"  {pair}: 100,000 devices {Figures.Text(many)} s, 100 devices {Figures.Text(few)} s");
+        }
+        return [row];
+    }
+
+    private static async Task<double> MeasureAsync(int devices, LoadSettings settings)
+    {
+        var port = FreePort.Next();
+        var away = new Uri($"http://127.0.0.1:{FreePort.Next()}");
+        await using var host = await BenchHost.StartAsync(
+            null, [string.Create(CultureInfo.InvariantCulture, $"--Telemetry:Broker:Port={port}"), .. BenchHost.Into(away)]);
+        // Every device is known, and the code is warm, before it counts.
+        await PublishAsync(Math.Max(Many, settings.Messages));
+        var before = ProcessMeter.CpuSeconds(host.ProcessId);
+        await PublishAsync(settings.Messages);
+        return (ProcessMeter.CpuSeconds(host.ProcessId) - before) / settings.Messages * 100_000;
+
+        Task<PublishResult> PublishAsync(long messages) => PeerProcess.PublishAsync(
+            port, messages, settings.Connections, devices, settings.Window, "crowd");
+    }
+}
