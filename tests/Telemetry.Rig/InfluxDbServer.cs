@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Net.Http.Headers;
+using System.Text;
 using System.Text.Json;
 
 namespace Telemetry.Rig;
@@ -7,6 +9,7 @@ namespace Telemetry.Rig;
 public sealed class InfluxDbServer : RealServer
 {
     private readonly int _rpcPort = FreePort.Next();
+    private AuthenticationHeaderValue? _account;
 
     private InfluxDbServer(int? port, IReadOnlyDictionary<string, string?>? environment)
         : base("influxdb", port, null, environment)
@@ -44,6 +47,16 @@ public sealed class InfluxDbServer : RealServer
         return server;
     }
 
+    /// <summary>
+    /// Makes the first account, one that may do everything, and asks as that one from now on. For a server with
+    /// <c>INFLUXDB_HTTP_AUTH_ENABLED</c>.
+    /// </summary>
+    public async Task SignInAsync(string user, string password)
+    {
+        await QueryAsync("", $"CREATE USER \"{user}\" WITH PASSWORD '{password}' WITH ALL PRIVILEGES");
+        _account = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{password}")));
+    }
+
     public async Task CreateDatabaseAsync(string database) => await QueryAsync("", $"CREATE DATABASE \"{database}\"");
 
     /// <summary>The answer of <c>/query</c>, times as Unix ms. Throws with the server's words where it refuses.</summary>
@@ -51,7 +64,9 @@ public sealed class InfluxDbServer : RealServer
     {
         using var form = new FormUrlEncodedContent(
             [new("db", database), new("q", influxQl), new("epoch", "ms")]);
-        using var answer = await Http.Client.PostAsync(new Uri(Url, "/query"), form);
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(Url, "/query")) { Content = form };
+        request.Headers.Authorization = _account;
+        using var answer = await Http.Client.SendAsync(request);
         var text = await answer.Content.ReadAsStringAsync();
         if (!answer.IsSuccessStatusCode) throw new InvalidOperationException($"{(int)answer.StatusCode}: {text}");
         using var document = JsonDocument.Parse(text);
