@@ -351,6 +351,54 @@ public sealed class InfluxDbStoreTests
     }
 
     [Fact]
+    public async Task A_line_too_slow_for_a_request_gets_smaller_ones_and_larger_again_once_it_is_well()
+    {
+        // About 250 kB. What is above 100 kB never gets an answer in time, the rest takes a third of the limit.
+        var lines = Enumerable.Range(0, 4000)
+            .Select(i => $"plant_flow,meter=influent,plant=sewage-1 flow_m3h={i} {1235836800000 + i}").ToArray();
+        var isSlow = true;
+        StoreRig? rig = null;
+        await using var sut = rig = await StoreRig.CreateSut(InfluxDbVersion.V1, request =>
+        {
+            if (!isSlow) return Reply.NoContent;
+            if (request.Body.Length > 100_000) return new Reply.Hang();
+            rig!.Clock.Advance(StoreRig.AttemptLimit / 3);
+            return Reply.NoContent;
+        });
+
+        var writing = sut.BeginWrite(lines);
+        var arrival = sut.Server.ArrivalAsync();
+        while (await Task.WhenAny(writing, arrival) != writing)
+        {
+            if ((await arrival).Body.Length > 100_000)
+            {
+                sut.Clock.Advance(StoreRig.AttemptLimit);
+            }
+            arrival = sut.Server.ArrivalAsync();
+        }
+
+        Assert.Equal(new StoreReceipt(4000, 0), await writing);
+        Assert.Equal(StoreTrouble.None, sut.Store.Condition.Trouble);
+        // The whole and its first half; the second half isn't tried any more.
+        Assert.Equal(2, sut.Posts.Count(post => post.Body.Length > 100_000));
+        isSlow = false;
+        for (var batch = 0; batch < 5; batch++) await sut.WriteAsync(lines);
+        Assert.Equal(4000, sut.Posts[^1].Lines.Length);
+    }
+
+    [Fact]
+    public async Task A_database_that_has_gone_is_created_again()
+    {
+        await using var sut = await StoreRig.CreateSut(InfluxDbVersion.V1, ScriptedServer.InTurn(
+            Reply.NoContent, new Reply.Answer(404, """{"error":"database not found: \"telemetry\""}""")));
+
+        var receipt = await sut.WriteAsync(Readings);
+
+        Assert.Equal(new StoreReceipt(3, 0), receipt);
+        Assert.Equal(2, sut.Server.Requests.Count(request => request.Path.EndsWith("/query", StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public async Task Nobody_listening_is_no_reason_not_to_start()
     {
         Uri nowhere;

@@ -3,11 +3,15 @@ using Telemetry.Storage.Queries.InfluxDb;
 
 namespace Telemetry.Storage.Stores.InfluxDb;
 
-/// <summary>Creates the database of 1.x, once, before the first write that gets through.</summary>
+/// <summary>
+/// Creates the database of 1.x before the first write that gets through, and again where it has gone since.
+/// </summary>
 internal sealed class InfluxDbDatabase(
     InfluxDbOptions options, InfluxDbHttp http, InfluxDbAddress address, ILogger logger)
 {
-    bool _done = options.Version != InfluxDbVersion.V1 || !options.CreateDatabase;
+    readonly bool _isOurs = options.Version == InfluxDbVersion.V1 && options.CreateDatabase;
+    bool _isThere;
+    string _lastRefusal = "";
 
     /// <summary>
     /// Throws what <see cref="HttpClient"/> throws where the server can't be reached. A server that refuses (an account
@@ -15,7 +19,7 @@ internal sealed class InfluxDbDatabase(
     /// </summary>
     public async ValueTask EnsureAsync(CancellationToken cancellationToken)
     {
-        if (_done) return;
+        if (!_isOurs || _isThere) return;
         using var request = new HttpRequestMessage(HttpMethod.Post, address.Administration)
         {
             Content = new FormUrlEncodedContent(
@@ -23,10 +27,21 @@ internal sealed class InfluxDbDatabase(
         };
         var answer = await http.AskAsync(request, cancellationToken).ConfigureAwait(false);
         if (answer.Status is >= 500 or 429) return;
-        _done = true;
+        _isThere = true;
         if (answer.Status == 200 && !answer.Body.Contains("\"error\"", StringComparison.Ordinal))
+        {
+            _lastRefusal = "";
             InfluxDbLog.DatabaseReady(logger, options.DatabaseInUse);
-        else
-            InfluxDbLog.DatabaseNotCreated(logger, AnswerClassifier.Words(answer));
+            return;
+        }
+        var words = AnswerClassifier.Words(answer);
+        if (words != _lastRefusal) InfluxDbLog.DatabaseNotCreated(logger, words);
+        _lastRefusal = words;
     }
+
+    /// <summary>
+    /// After a write was refused: the database may have been dropped, or the account that could not create it may be
+    /// right by now. The next write looks again.
+    /// </summary>
+    public void LookAgain() => _isThere = false;
 }

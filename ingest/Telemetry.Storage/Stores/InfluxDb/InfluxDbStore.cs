@@ -32,6 +32,7 @@ public sealed class InfluxDbStore : ITelemetryStore
     volatile StoreCondition _condition;
     SpoolCursor? _cursor;
     long _requestBytes;
+    long _mostRequestBytes;
     long _lastStampMs;
 
     /// <param name="jitter">Spreads the waits; seeded from the clock where null.</param>
@@ -47,7 +48,7 @@ public sealed class InfluxDbStore : ITelemetryStore
         _time = time;
         _logger = logger;
         _host = options.HostNameInUse;
-        _requestBytes = options.MaxRequestBytes;
+        _requestBytes = _mostRequestBytes = options.MaxRequestBytes;
         _condition = new StoreCondition(StoreTrouble.None, "", time.GetUtcNow());
         var address = new InfluxDbAddress(options);
         _http = new InfluxDbHttp(options, new InfluxDbSecret(options), time, connections: 1);
@@ -143,21 +144,39 @@ public sealed class InfluxDbStore : ITelemetryStore
 
     async ValueTask<Verdict> PostAsync(LineSet set, CancellationToken cancellationToken)
     {
-        var verdict = await _writer.PostAsync([.. set.Runs(_index)], ours: false, cancellationToken)
-            .ConfigureAwait(false);
-        if (verdict.Kind == VerdictKind.Halve && set.Count > 1) LearnLimit(set.Bytes(_index));
+        var bytes = set.Bytes(_index);
+        // What the last answers have shown to be too much is not tried again.
+        if (set.Count > 1 && bytes > _requestBytes) return new Verdict(VerdictKind.Halve, "");
+        var began = _time.GetTimestamp();
+        var verdict = await _writer.PostAsync(
+            [.. set.Runs(_index)], ours: false, CanBeHalved(set.Count, bytes), cancellationToken).ConfigureAwait(false);
+        if (verdict.Kind == VerdictKind.Late)
+        {
+            _requestBytes = Math.Max(bytes / 2, InfluxDbOptions.SmallestRequest);
+            return verdict;
+        }
+        if (verdict.Kind == VerdictKind.Halve && set.Count > 1) LearnLimit(bytes);
+        else if (verdict.Kind == VerdictKind.Advance && bytes > _requestBytes / 2) Widen(_time.GetElapsedTime(began));
         Well();
         return verdict;
     }
+
+    static bool CanBeHalved(int lines, long bytes) => lines > 1 && bytes > InfluxDbOptions.SmallestRequest;
 
     /// <summary>The next batches start below what was too much, instead of meeting the same 413 again and
     /// again.</summary>
     void LearnLimit(long refused)
     {
         var limit = Math.Max(refused / 2, InfluxDbOptions.SmallestRequest);
-        if (limit >= _requestBytes) return;
-        _requestBytes = limit;
+        if (limit >= _mostRequestBytes) return;
+        _requestBytes = _mostRequestBytes = limit;
         InfluxDbLog.SmallerRequests(_logger, limit);
+    }
+
+    /// <summary>A line that was slow and is well again gets its larger requests back, two for one.</summary>
+    void Widen(TimeSpan took)
+    {
+        if (took < _options.WriteTimeout / 4) _requestBytes = Math.Min(_requestBytes * 2, _mostRequestBytes);
     }
 
     async Task WriteChangesAsync(
@@ -190,8 +209,10 @@ public sealed class InfluxDbStore : ITelemetryStore
 
     async Task SendWholeAsync(ReadOnlyMemory<byte> lines, CancellationToken cancellationToken)
     {
-        var verdict = await _writer.PostAsync([lines], ours: true, cancellationToken).ConfigureAwait(false);
-        if (verdict.Kind != VerdictKind.Halve) return;
+        var verdict = await _writer.PostAsync(
+            [lines], ours: true, canBeHalved: lines.Length > InfluxDbOptions.SmallestRequest, cancellationToken)
+            .ConfigureAwait(false);
+        if (verdict.Kind is not (VerdictKind.Halve or VerdictKind.Late)) return;
         var half = lines.Span[..(lines.Length / 2)].LastIndexOf((byte)'\n') + 1;
         if (half == 0) half = lines.Span.IndexOf((byte)'\n') + 1;
         if (half == lines.Length)

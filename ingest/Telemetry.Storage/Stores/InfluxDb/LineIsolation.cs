@@ -29,7 +29,7 @@ internal sealed class LineIsolation(LineIndex index, Func<LineSet, CancellationT
         {
             var verdict = await post(set, cancellationToken).ConfigureAwait(false);
             if (verdict.Kind == VerdictKind.Advance) continue;
-            if (verdict.Kind == VerdictKind.Halve) Halve(set, verdict.Detail);
+            if (verdict.Kind is VerdictKind.Halve or VerdictKind.Late) Halve(set, verdict.Detail);
             else if (verdict.IsAboutLines) Narrow(set, verdict);
             else throw new InvalidOperationException($"{verdict.Kind} ends no request");
         }

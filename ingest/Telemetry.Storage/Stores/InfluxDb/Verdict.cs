@@ -15,6 +15,9 @@ public enum VerdictKind
     /// <summary>Too many at once: send halves.</summary>
     Halve,
 
+    /// <summary>No answer in time to a request that may have been too large for the line: send halves.</summary>
+    Late,
+
     /// <summary>The server asks for time.</summary>
     WaitFor,
 
