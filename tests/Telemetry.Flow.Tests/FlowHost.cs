@@ -39,6 +39,25 @@ internal sealed class FlowHost : IAsyncDisposable
             "--Telemetry:Store:InfluxDb:Database=telemetry", .. extra,
         ]);
 
+    /// <summary>A real mosquitto in front of the embedded store.</summary>
+    public static Task<FlowHost> StartAsync(MosquittoServer broker, params string[] extra) => StartAsync(
+        broker.Port, ["--Telemetry:Mqtt:Host=127.0.0.1", $"--Telemetry:Mqtt:Port={broker.Port}", .. extra]);
+
+    /// <summary>Resident memory of the process, bytes.</summary>
+    public long ResidentBytes()
+    {
+        var line = File.ReadLines($"/proc/{Process.ProcessId}/status")
+            .First(candidate => candidate.StartsWith("VmRSS:", StringComparison.Ordinal));
+        return long.Parse(line.AsSpan(6, line.Length - 8).Trim(), NumberStyles.None, CultureInfo.InvariantCulture) * 1024;
+    }
+
+    /// <summary>The store's state and words as <c>/api/status</c> has them.</summary>
+    public async Task<(string State, string Detail)> StoreAsync()
+    {
+        var store = (await GetAsync("/api/status")).GetProperty("store");
+        return (store.GetProperty("state").GetString()!, store.GetProperty("detail").GetString()!);
+    }
+
     public async Task<JsonElement> GetAsync(string path) => await Client.GetFromJsonAsync<JsonElement>(new Uri(Url, path));
 
     public Task<HttpResponseMessage> SendAsync(string path) => Client.GetAsync(new Uri(Url, path));

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Telemetry.Rig;
 
 namespace Telemetry.Flow.Tests;
@@ -27,12 +26,12 @@ public sealed class StoreOutageTests
         await Eventually.TrueAsync(() => publisher.Acknowledged.Count > 5_000, TimeSpan.FromSeconds(60), "the load to run");
 
         await influx.StopAsync();
-        var before = ResidentBytes(host.Process.ProcessId);
+        var before = host.ResidentBytes();
         var sentBefore = publisher.Acknowledged.Count;
         // The outage is what is tested, so real time passes here.
         await Task.Delay(outage, TestContext.Current.CancellationToken);
         var during = await host.GetAsync("/api/status");
-        var after = ResidentBytes(host.Process.ProcessId);
+        var after = host.ResidentBytes();
         Assert.True(publisher.Acknowledged.Count > sentBefore + (outage.TotalSeconds * PerSecond / 2), "readings go on being acknowledged");
         Assert.Equal("unreachable", during.GetProperty("store").GetProperty("state").GetString());
         await influx.StartAgainAsync();
@@ -46,11 +45,5 @@ public sealed class StoreOutageTests
         await Journal.EqualsInfluxAsync(publisher, Devices, influx);
         // A backlog in memory would be ~100 bytes a reading and more; the heap may still breathe by some megabytes.
         Assert.True(after - before < 64 * 1024 * 1024, $"resident memory went from {before:N0} to {after:N0} bytes");
-    }
-
-    private static long ResidentBytes(int process)
-    {
-        var line = File.ReadLines($"/proc/{process}/status").First(l => l.StartsWith("VmRSS:", StringComparison.Ordinal));
-        return long.Parse(line.AsSpan(6, line.Length - 8).Trim(), NumberStyles.None, CultureInfo.InvariantCulture) * 1024;
     }
 }

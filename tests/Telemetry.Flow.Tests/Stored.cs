@@ -35,4 +35,13 @@ internal static class Stored
         while (reader.Read()) values.Add(reader.GetInt64(0), reader.GetDouble(1));
         return values;
     }
+
+    public static long CountInSqlite(string database, string measurement, string field)
+    {
+        using var connection = new SqliteConnection($"Data Source={database};Mode=ReadOnly;Pooling=false");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = $"SELECT COUNT(\"{field}\") FROM \"{measurement}\"";
+        return (long)command.ExecuteScalar()!;
+    }
 }
