@@ -10,7 +10,7 @@ internal sealed partial class HostFailure(IHostApplicationLifetime lifetime, ILo
     /// <summary>What was acknowledged before is safe; nothing more may be promised.</summary>
     public void StopBecause(Exception exception)
     {
-        if (Interlocked.Exchange(ref _exitCode, 1) != 0) return;
+        if (!IsFirst()) return;
         Log.Stopping(logger, exception);
         lifetime.StopApplication();
     }
@@ -22,11 +22,14 @@ internal sealed partial class HostFailure(IHostApplicationLifetime lifetime, ILo
     public void Watch(string part, Task? loop) => loop?.ContinueWith(
         ended =>
         {
-            if (Interlocked.Exchange(ref _exitCode, 1) != 0) return;
+            if (!IsFirst()) return;
             Log.PartFailed(logger, ended.Exception!.GetBaseException(), part);
             lifetime.StopApplication();
         },
         CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+
+    // What fails after the first is a consequence of it, and would only hide it.
+    private bool IsFirst() => Interlocked.Exchange(ref _exitCode, 1) == 0;
 
     private static partial class Log
     {

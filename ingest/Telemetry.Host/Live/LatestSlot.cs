@@ -72,14 +72,16 @@ internal sealed class LatestSlot(Series series, string topic)
     private TimeSpan StaleAfter()
     {
         if (series.Measurement == Measurements.PlantStatus) return Staleness.OfPlantState;
-        return series.Measurement == Measurements.VehiclePosition ? Staleness.OfVehicle(Interval, Truth("ignition")) : Staleness.Of(Interval);
+        return series.Measurement == Measurements.VehiclePosition
+            ? Staleness.OfVehicle(Interval, Truth(Measurements.Ignition))
+            : Staleness.Of(Interval);
     }
 
-    private bool? Truth(string name)
+    private bool? Truth(FieldDefinition definition)
     {
         for (var i = 0; i < _count; i++)
         {
-            if (_fields[i].Definition.Name == name) return _fields[i].Number != 0;
+            if (ReferenceEquals(_fields[i].Definition, definition)) return _fields[i].Number != 0;
         }
         return null;
     }

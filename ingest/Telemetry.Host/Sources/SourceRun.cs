@@ -1,4 +1,3 @@
-using Telemetry.Host.Composition;
 using Telemetry.Mqtt.Source;
 
 namespace Telemetry.Host.Sources;
@@ -7,7 +6,7 @@ namespace Telemetry.Host.Sources;
 /// Starts and stops the connections to a real broker. A stop reads no more, waits for the commits, acknowledges, and
 /// leaves the session at the broker.
 /// </summary>
-internal sealed class SourceRun(MqttSource source, HostFailure failure) : BackgroundService
+internal sealed class SourceRun(MqttSource source) : BackgroundService
 {
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
@@ -15,18 +14,10 @@ internal sealed class SourceRun(MqttSource source, HostFailure failure) : Backgr
         await base.StopAsync(cancellationToken);
     }
 
+    // A fault of the source ends this loop, and with it the host, as that of any other part does.
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         source.Start();
-        try
-        {
-            await source.Completion;
-        }
-#pragma warning disable CA1031 // Whatever ended the source, a host that no longer listens must not look alive.
-        catch (Exception exception)
-#pragma warning restore CA1031
-        {
-            failure.StopBecause(exception);
-        }
+        await source.Completion;
     }
 }
