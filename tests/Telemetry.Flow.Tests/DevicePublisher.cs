@@ -25,10 +25,13 @@ internal sealed class DevicePublisher(int port, int devices, int perSecond, long
 
     public long Sent => Interlocked.Read(ref _sent);
 
+    /// <summary>Device time of each device's reading 0; each is one millisecond after the one before.</summary>
+    public long FirstMs => firstMs;
+
     public static string Meter(int device) => string.Create(CultureInfo.InvariantCulture, $"m{device}");
 
-    /// <summary>Every value belongs to one (device, number) alone, so that a mix-up shows.</summary>
-    public static double Value(int device, int number) => device + (number / 8192.0);
+    /// <summary>Every value belongs to one (device, number) alone, up to a million, so that a mix-up shows.</summary>
+    public static double Value(int device, int number) => device + (number / 1048576.0);
 
     public Task RunAsync(CancellationToken stop) =>
         Task.WhenAll(Enumerable.Range(0, devices).Select(device => Task.Run(() => RunDeviceAsync(device, stop), CancellationToken.None)));

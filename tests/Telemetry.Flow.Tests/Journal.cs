@@ -32,7 +32,6 @@ internal static class Journal
         Assert.True(lost.Count == 0, $"device {device}: {lost.Count} of {acknowledged.Count} acknowledged readings are missing, first {lost.FirstOrDefault()}");
         Assert.All(acknowledged, reading => Assert.Equal(reading.Value, stored[reading.TimeMs]));
         // What was sent without an acknowledgement may be there as well, with the value that was sent.
-        var first = acknowledged.Min(reading => reading.TimeMs);
-        Assert.All(stored, pair => Assert.Equal(DevicePublisher.Value(device, (int)(pair.Key - first)) , pair.Value));
+        Assert.All(stored, pair => Assert.Equal(DevicePublisher.Value(device, (int)(pair.Key - publisher.FirstMs)), pair.Value));
     }
 }

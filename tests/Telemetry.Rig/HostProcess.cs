@@ -82,12 +82,13 @@ public sealed class HostProcess : IAsyncDisposable
     }
 
     /// <summary>Starts it again after a kill or a stop: same arguments, same folder.</summary>
-    public async Task StartAgainAsync()
+    /// <param name="untilReady">Whether to return only once it is ready, or as soon as the process is there.</param>
+    public async Task StartAgainAsync(bool untilReady = true)
     {
         if (IsRunning) throw new InvalidOperationException("the host runs already");
         await LetGoAsync();
         _process = ChildProcess.Start(DotnetProgram(), ["exec", HostAssembly(), .. _arguments], Folder, _environment, _input);
-        if (_ready is null) return;
+        if (_ready is null || !untilReady) return;
         await _process.WaitUntilReadyAsync(() => Http.AnswersAsync(_ready), DefaultPatience);
     }
 
