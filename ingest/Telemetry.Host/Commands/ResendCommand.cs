@@ -23,6 +23,8 @@ internal static class ResendCommand
                 options, new HostRequest(ResendFrom: parsed.GetValue(From)), cancellationToken);
             if (answer?.ResentLines is not { } lines) return HostRequests.Explain(answer);
             Console.WriteLine($"{lines} lines written once more.");
+            if (answer.SkippedLines > 0)
+                Console.WriteLine($"{answer.SkippedLines} lines passed over: the disk was short and their segments made way, or they are damaged.");
             return 0;
         });
         return command;

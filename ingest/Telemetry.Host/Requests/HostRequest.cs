@@ -11,8 +11,10 @@ namespace Telemetry.Host.Requests;
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 internal sealed record HostRequest(IReadOnlyList<string>? Replay = null, DateTimeOffset? ResendFrom = null);
 
+/// <param name="SkippedLines">Lines that a resend no longer found or could not read.</param>
 /// <param name="Error">Why it could not be done; null where it was.</param>
-internal sealed record HostAnswer(Pipeline.ReplayReport? Replay = null, long? ResentLines = null, string? Error = null);
+internal sealed record HostAnswer(
+    Pipeline.ReplayReport? Replay = null, long? ResentLines = null, long? SkippedLines = null, string? Error = null);
 
 [JsonSerializable(typeof(HostRequest))]
 [JsonSerializable(typeof(HostAnswer))]

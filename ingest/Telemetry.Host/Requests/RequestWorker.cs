@@ -34,9 +34,9 @@ internal sealed partial class RequestWorker(
         try
         {
             var request = await folder.ReadAsync(name, cancellationToken);
-            answer = new HostAnswer(
-                request.Replay is { } ids ? await replay.ReplayAsync(ids, cancellationToken) : null,
-                request.ResendFrom is { } from ? await ResendAsync(from, cancellationToken) : null);
+            var replayed = request.Replay is { } ids ? await replay.ReplayAsync(ids, cancellationToken) : null;
+            Resent? resent = request.ResendFrom is { } from ? await ResendAsync(from, cancellationToken) : null;
+            answer = new HostAnswer(replayed, resent?.Lines, resent?.Skipped);
         }
         catch (Exception exception) when (exception is JsonException or IOException or UnauthorizedAccessException)
         {
@@ -54,7 +54,7 @@ internal sealed partial class RequestWorker(
         }
     }
 
-    private async Task<long> ResendAsync(DateTimeOffset from, CancellationToken cancellationToken)
+    private async Task<Resent> ResendAsync(DateTimeOffset from, CancellationToken cancellationToken)
     {
         var resend = new Resend(from);
         resends.Add(resend);

@@ -2,16 +2,20 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Telemetry.Host.Storing;
 
+/// <summary>What came of it.</summary>
+/// <param name="Lines">Written again.</param>
+/// <param name="Skipped">Not there any more when their turn came, or damaged.</param>
+internal readonly record struct Resent(long Lines, long Skipped);
+
 /// <summary>A wish to write the spool to the store once more, from a moment on.</summary>
 /// <param name="From">Lines spooled at this moment or later.</param>
 internal sealed record Resend(DateTimeOffset From)
 {
-    private readonly TaskCompletionSource<long> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<Resent> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>Lines written again.</summary>
-    public Task<long> Done => _done.Task;
+    public Task<Resent> Done => _done.Task;
 
-    public void Complete(long lines) => _done.TrySetResult(lines);
+    public void Complete(Resent resent) => _done.TrySetResult(resent);
 }
 
 /// <summary>Wishes wait here for the store writer, which is the only one who writes.</summary>

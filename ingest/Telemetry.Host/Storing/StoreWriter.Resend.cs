@@ -6,22 +6,25 @@ internal sealed partial class StoreWriter
 {
     /// <summary>
     /// Writes what is still in the spool's kept segments once more, up to where the cursor stands now. The identity of
-    /// a point makes that harmless; the books are left alone.
+    /// a point makes that harmless; the books are left alone. Meanwhile a short disk may take the oldest of these segments
+    /// away: that is said, and the rest goes on.
     /// </summary>
     private async Task ResendAsync(Resend resend, SpoolPosition until, CancellationToken cancellationToken)
     {
         var lines = 0L;
+        var skipped = 0L;
         using var reader = spool.OpenReader(spool.FindFirst(resend.From));
         var position = reader.Position;
-        while (position < until)
+        while (position < until && reader.TryRead(pace.MaxLines, pace.MaxBytes) is { } batch)
         {
-            var batch = await reader.ReadAsync(pace.MaxLines, pace.MaxBytes, cancellationToken);
-            if (batch is null) break;
+            skipped += batch.Start.Line - position.Line;
             await store.WriteAsync(batch with { Again = true }, rejected, cancellationToken);
             lines += batch.Count;
             position = batch.End;
         }
+        skipped += Math.Max(0, until.Line - position.Line);
+        if (skipped > 0) Log.ResendSkipped(logger, skipped, resend.From);
         Log.Resent(logger, lines, resend.From);
-        resend.Complete(lines);
+        resend.Complete(new Resent(lines, skipped));
     }
 }

@@ -100,5 +100,9 @@ internal sealed partial class StoreWriter(
 
         [LoggerMessage(3203, LogLevel.Information, "Wrote {Lines} lines of the spool to the store once more, from {From:u} on.")]
         public static partial void Resent(ILogger logger, long lines, DateTimeOffset from);
+
+        [LoggerMessage(3206, LogLevel.Warning,
+            "The resend from {From:u} passed over {Skipped} lines: the disk was short and their segments made way, or they are damaged. They stay in the store as they are.")]
+        public static partial void ResendSkipped(ILogger logger, long skipped, DateTimeOffset from);
     }
 }

@@ -125,19 +125,24 @@ public sealed partial class Spool : IDisposable
     {
         get
         {
-            SpoolPosition position;
-            Segment? segment;
-            lock (_gate)
+            while (true)
             {
-                if (_durable.Line == _delivered.Line) return null;
-                segment = _segments.Find(candidate => candidate.Number >= _delivered.Segment && !IsDelivered(candidate));
-                if (segment is null) return null;
-                position = segment.Number == _delivered.Segment ? _delivered : segment.Start;
+                SpoolPosition position;
+                Segment? segment;
+                lock (_gate)
+                {
+                    if (_durable.Line == _delivered.Line) return null;
+                    segment = _segments.Find(candidate => candidate.Number >= _delivered.Segment && !IsDelivered(candidate));
+                    if (segment is null) return null;
+                    position = segment.Number == _delivered.Segment ? _delivered : segment.Start;
+                }
+                using var source = TryOpenBlocks(segment);
+                // Delivered and removed since: look again.
+                if (source is null) continue;
+                return source.TryFrame(position.Offset, source.Length, out var frame)
+                    ? DateTimeOffset.FromUnixTimeMilliseconds(frame.AtMs)
+                    : DateTimeOffset.FromUnixTimeMilliseconds(segment.BegunMs);
             }
-            using var source = OpenBlocks(segment);
-            return source.TryFrame(position.Offset, source.Length, out var frame)
-                ? DateTimeOffset.FromUnixTimeMilliseconds(frame.AtMs)
-                : DateTimeOffset.FromUnixTimeMilliseconds(segment.BegunMs);
         }
     }
 
@@ -254,15 +259,20 @@ public sealed partial class Spool : IDisposable
     public SpoolPosition FindFirst(DateTimeOffset from)
     {
         var fromMs = from.ToUnixTimeMilliseconds();
-        Segment segment;
-        SpoolPosition end;
-        lock (_gate)
+        while (true)
         {
-            segment = _segments.FindLast(candidate => candidate.BegunMs <= fromMs) ?? _segments[0];
-            end = _durable;
+            Segment segment;
+            SpoolPosition end;
+            lock (_gate)
+            {
+                segment = _segments.FindLast(candidate => candidate.BegunMs <= fromMs) ?? _segments[0];
+                end = _durable;
+            }
+            using var source = TryOpenBlocks(segment);
+            // Removed since, to make room: look again.
+            if (source is null) continue;
+            return source.FirstSince(fromMs, segment, segment.Number == end.Segment ? end.Offset : source.Length);
         }
-        using var source = OpenBlocks(segment);
-        return source.FirstSince(fromMs, segment, segment.Number == end.Segment ? end.Offset : source.Length);
     }
 
     public void Dispose()
@@ -283,8 +293,21 @@ public sealed partial class Spool : IDisposable
 
     internal SpoolPosition OpenedAt => _openedAt;
 
-    internal BlockSource OpenBlocks(Segment segment) =>
-        new(_files.OpenRead(segment.Path), BlockFrame.Seed(Id, segment.Number));
+    /// <summary>
+    /// Null where the segment was removed since it was looked up: delivered, and in the way on a short disk. A file that
+    /// someone else took is no such case.
+    /// </summary>
+    internal BlockSource? TryOpenBlocks(Segment segment)
+    {
+        try
+        {
+            return new(_files.OpenRead(segment.Path), BlockFrame.Seed(Id, segment.Number));
+        }
+        catch (FileNotFoundException) when (!IsKept(segment))
+        {
+            return null;
+        }
+    }
 
     /// <summary>
     /// The segment of a number, else the next one that is kept; null where the number is beyond the last.
@@ -337,6 +360,12 @@ public sealed partial class Spool : IDisposable
             if (_segments is [.., var last] && sealedAt > 0) last.Length = sealedAt;
             _segments.Add(next);
         }
+    }
+
+    // A removal holds the lock from the file's end to the list's: whoever gets in here finds both or neither.
+    private bool IsKept(Segment segment)
+    {
+        lock (_gate) return _segments.Contains(segment);
     }
 
     private long PendingBytesHeld()

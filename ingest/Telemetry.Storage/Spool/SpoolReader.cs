@@ -90,7 +90,8 @@ public sealed class SpoolReader : IDisposable
             _source = null;
             _open = -1;
             if (_spool.SegmentFrom(Position.Segment) is not { } segment || segment.Number != Position.Segment) return false;
-            _source = _spool.OpenBlocks(segment);
+            if (_spool.TryOpenBlocks(segment) is not { } source) return false;
+            _source = source;
             _open = segment.Number;
         }
         limit = Position.Segment == end.Segment ? end.Offset : _source!.Length;

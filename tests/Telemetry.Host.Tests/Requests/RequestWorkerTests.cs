@@ -141,9 +141,10 @@ public sealed class RequestWorkerTests : IAsyncLifetime
         Assert.Equal(DateTimeOffset.UnixEpoch, wish!.From);
         Assert.Null(await _folder.TakeAnswerAsync(name, CancellationToken.None));
 
-        wish.Complete(42);
+        wish.Complete(new Resent(42, Skipped: 7));
 
-        Assert.Equal(42, (await AnswerAsync(name)).ResentLines);
+        var answer = await AnswerAsync(name);
+        Assert.Equal((42L, 7L), (answer.ResentLines, answer.SkippedLines));
     }
 
     private void Lay(string name, string content)

@@ -22,6 +22,9 @@ internal sealed class FakeStore : ITelemetryStore
     /// <summary>A write waits for it.</summary>
     public Task Held { get; set; } = Task.CompletedTask;
 
+    /// <summary>Called with each batch before it is written.</summary>
+    public Action<StoreBatch>? Writing { get; set; }
+
     public IReadOnlyList<string> Lines(bool again = false)
     {
         lock (_gate) return [.. _lines.Where(line => line.Again == again).Select(line => line.Line)];
@@ -34,6 +37,7 @@ internal sealed class FakeStore : ITelemetryStore
     public async Task<StoreReceipt> WriteAsync(StoreBatch batch, IRejectedLines rejected, CancellationToken cancellationToken)
     {
         await Held.WaitAsync(cancellationToken);
+        Writing?.Invoke(batch);
         var lines = Encoding.UTF8.GetString(batch.Lines.Span).Split('\n', StringSplitOptions.RemoveEmptyEntries);
         var refused = Refuses is null ? [] : lines.Where(line => line.EndsWith(Refuses, StringComparison.Ordinal)).ToArray();
         lock (_gate) _lines.AddRange(lines.Except(refused).Select(line => (line, batch.Again)));

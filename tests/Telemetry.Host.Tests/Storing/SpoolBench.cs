@@ -12,9 +12,16 @@ namespace Telemetry.Host.Tests.Storing;
 internal sealed class SpoolBench : IDisposable
 {
     private readonly TempFolder _folder = new();
+    private readonly long _segmentSize;
+    private readonly TimeProvider _time;
     private long _next;
 
-    public SpoolBench() => (Spool, Letters) = Open();
+    public SpoolBench(long segmentSize = 64 << 20, TimeProvider? time = null)
+    {
+        _segmentSize = segmentSize;
+        _time = time ?? TimeProvider.System;
+        (Spool, Letters) = Open();
+    }
 
     public Spool Spool { get; private set; }
 
@@ -51,6 +58,8 @@ internal sealed class SpoolBench : IDisposable
     }
 
     private (Spool Spool, DeadLetterLog Letters) Open() => (
-        Spool.Open(new SpoolOptions { Folder = _folder.File("spool"), MinFreeDisk = 0 }, DiskFiles.Instance, TimeProvider.System, NullLogger.Instance),
+        Spool.Open(
+            new SpoolOptions { Folder = _folder.File("spool"), MinFreeDisk = 0, SegmentSize = _segmentSize }, DiskFiles.Instance, _time,
+            NullLogger.Instance),
         DeadLetterLog.Open(new DeadLetterOptions { Folder = _folder.File("letters"), SampleEvery = 1 }, DiskFiles.Instance, TimeProvider.System, NullLogger.Instance));
 }

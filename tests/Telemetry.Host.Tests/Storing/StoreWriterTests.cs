@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
 using Telemetry.Host.Storing;
 using Telemetry.Rig;
 using Telemetry.Storage.DeadLetters;
@@ -89,7 +90,7 @@ public sealed class StoreWriterTests : IDisposable
 
         _resends.Add(wish);
 
-        Assert.Equal(10, await wish.Done.WaitAsync(Soon));
+        Assert.Equal(new Resent(10, Skipped: 0), await wish.Done.WaitAsync(Soon));
         Assert.Equal(Enumerable.Range(0, 10), _store.Lines(again: true).Select(Value));
         Assert.Equal(10, _books.Stored);
         _bench.Append(1);
@@ -109,8 +110,37 @@ public sealed class StoreWriterTests : IDisposable
         _resends.Add(wish);
 
         // A segment is the smallest step back: its lines may be older, never younger, than was asked for.
-        Assert.InRange(await wish.Done.WaitAsync(Soon), 0, 10);
+        Assert.InRange((await wish.Done.WaitAsync(Soon)).Lines, 0, 10);
         Assert.Equal(10, _books.Stored);
+        await sut.StopAsync(CancellationToken.None);
+    }
+
+    [Fact]
+    public async Task Segments_that_make_way_in_the_middle_of_a_resend_are_passed_over_and_counted()
+    {
+        var time = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
+        using var bench = new SpoolBench(segmentSize: 4096, time);
+        for (var block = 0; block < 12; block++) bench.Append(20);
+        using var sut = await StartAsync(bench);
+        await Eventually.TrueAsync(() => bench.Spool.PendingLines == 0, Soon, "the spool to drain");
+        var segments = bench.Spool.SegmentCount;
+        _store.Writing = batch =>
+        {
+            if (!batch.Again || bench.Spool.SegmentCount == 1) return;
+            time.Advance(TimeSpan.FromHours(25));
+            bench.Spool.Delivered(bench.Spool.End);
+        };
+        var wish = new Resend(DateTimeOffset.UnixEpoch);
+
+        _resends.Add(wish);
+
+        var resent = await wish.Done.WaitAsync(Soon);
+        Assert.InRange(segments, 3, 12);
+        Assert.InRange(resent.Skipped, 20, 200);
+        Assert.Equal(240, resent.Lines + resent.Skipped);
+        Assert.Equal(resent.Lines, _store.Lines(again: true).Distinct().Count());
+        Assert.Equal((240, 0L), (_books.Stored, bench.Spool.MissingLines));
+        Assert.False(sut.ExecuteTask!.IsCompleted);
         await sut.StopAsync(CancellationToken.None);
     }
 
@@ -174,10 +204,12 @@ public sealed class StoreWriterTests : IDisposable
 
     private Task DrainedAsync() => Eventually.TrueAsync(() => _bench.Spool.PendingLines == 0, Soon, "the spool to drain");
 
-    private async Task<StoreWriter> StartAsync()
+    private Task<StoreWriter> StartAsync() => StartAsync(_bench);
+
+    private async Task<StoreWriter> StartAsync(SpoolBench bench)
     {
         var sut = new StoreWriter(
-            _bench.Spool, _store, _bench.Letters, _books, new StorePace(20, 1 << 20, TimeSpan.Zero), _resends, TimeProvider.System,
+            bench.Spool, _store, bench.Letters, _books, new StorePace(20, 1 << 20, TimeSpan.Zero), _resends, TimeProvider.System,
             NullLogger<StoreWriter>.Instance);
         await sut.StartAsync(CancellationToken.None);
         return sut;

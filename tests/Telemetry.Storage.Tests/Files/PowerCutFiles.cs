@@ -28,6 +28,9 @@ public sealed class PowerCutFiles : IFileLayer
     /// <summary>Called before each sync takes effect.</summary>
     public Action? BeforeSync { get; set; }
 
+    /// <summary>Called before each file is opened to read.</summary>
+    public Action? BeforeOpenRead { get; set; }
+
     private long Used => _names.Values.Sum(node => (long)node.Content.Length);
 
     /// <summary>
@@ -106,7 +109,11 @@ public sealed class PowerCutFiles : IFileLayer
 
     public IOpenFile OpenWrite(string path) => Open(path);
 
-    public IOpenFile OpenRead(string path) => Open(path);
+    public IOpenFile OpenRead(string path)
+    {
+        BeforeOpenRead?.Invoke();
+        return Open(path);
+    }
 
     public void Rename(string from, string to)
     {

@@ -106,6 +106,59 @@ public sealed class SpoolFullTests
     }
 
     [Fact]
+    public void A_segment_that_makes_way_between_look_up_and_opening_is_passed_over()
+    {
+        var options = Lines.Options();
+        options.MinFreeDisk = 200_000;
+        using var spool = Lines.Open(_disk, options, _time);
+        for (var i = 0; i < 200; i++) Lines.Commit(spool, i * 10, 10);
+        spool.Delivered(spool.End);
+        using var reader = spool.OpenReader(spool.Oldest);
+        _disk.BeforeOpenRead = () =>
+        {
+            _disk.BeforeOpenRead = null;
+            ShortOfRoom(spool, next: 2000);
+        };
+
+        var first = Lines.Numbers(reader.TryRead(10, 1 << 20)!.Lines.Span)[0];
+
+        Assert.InRange(first, 10, 2000);
+        Assert.Equal(0, spool.MissingLines);
+    }
+
+    [Fact]
+    public void A_segment_that_makes_way_while_an_instant_is_looked_for_is_no_answer()
+    {
+        var options = Lines.Options();
+        options.MinFreeDisk = 200_000;
+        using var spool = Lines.Open(_disk, options, _time);
+        for (var i = 0; i < 200; i++) Lines.Commit(spool, i * 10, 10);
+        spool.Delivered(spool.End);
+        _disk.BeforeOpenRead = () =>
+        {
+            _disk.BeforeOpenRead = null;
+            ShortOfRoom(spool, next: 2000);
+        };
+
+        // Before all there is, so the oldest segment is the one.
+        var found = spool.FindFirst(Lines.Start - TimeSpan.FromSeconds(1));
+
+        Assert.Equal(spool.Oldest, found);
+        Assert.InRange(Assert.Single(Lines.ReadAll(spool, found).Take(1)), 10, 2000);
+    }
+
+    [Fact]
+    public void A_segment_that_someone_else_took_is_no_room_made()
+    {
+        using var spool = Lines.Open(_disk, time: _time);
+        Lines.Commit(spool, 0, 10);
+        _disk.Delete("/spool/spool-0000000001.lp");
+        using var reader = spool.OpenReader(spool.Oldest);
+
+        Assert.Throws<FileNotFoundException>(() => reader.TryRead(10, 1 << 20));
+    }
+
+    [Fact]
     public void Undelivered_segments_never_make_way()
     {
         var options = Lines.Options();
@@ -134,5 +187,13 @@ public sealed class SpoolFullTests
         using var again = Lines.Open(_disk, time: _time);
         Assert.Equal(Enumerable.Range(10, 10), Lines.ReadAll(again));
         Assert.Equal(20, again.SetAsideLines);
+    }
+
+    /// <summary>Everything delivered makes way, and ten lines more are written.</summary>
+    private void ShortOfRoom(ReadingSpool spool, int next)
+    {
+        _disk.Capacity = spool.TotalBytes + 100_000;
+        _time.Advance(TimeSpan.FromSeconds(2));
+        Lines.Commit(spool, next, 10);
     }
 }
