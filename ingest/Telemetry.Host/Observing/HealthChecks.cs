@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Telemetry.Dashboards.Status;
 using Telemetry.Host.Options;
 using Telemetry.Host.Registry;
@@ -26,24 +27,35 @@ internal sealed class SpoolProbe(GroupCommit commit) : IHealthProbe
         : new HealthCheck("spool", HealthState.Ok, null);
 }
 
-/// <summary>The session at the broker is up.</summary>
-internal sealed class SessionProbe(MqttSource source) : IHealthProbe
+/// <summary>
+/// The session at the broker is up, and was not lost lately. A lost one is made anew and subscribed to at once, so what
+/// is left of it is the gap: it is said for an hour, long enough for a person or an alarm rule to see it; the metric
+/// keeps the count.
+/// </summary>
+internal sealed class SessionProbe(MqttSource source, TimeProvider time) : IHealthProbe
 {
-    public HealthCheck Check()
+    internal static readonly TimeSpan SaidFor = TimeSpan.FromHours(1);
+
+    public HealthCheck Check() => Of(source.Status, time.GetUtcNow());
+
+    internal static HealthCheck Of(MqttSourceStatus status, DateTimeOffset now)
     {
-        var status = source.Status;
         var down = status.Connections.FirstOrDefault(connection =>
             connection.State is not (SourceConnectionState.Connected or SourceConnectionState.Unused));
-        if (down is null)
+        if (down is not null)
         {
-            return status.SessionsLost > 0
-                ? new HealthCheck("session", HealthState.Degraded,
-                    $"The broker had lost a session {status.SessionsLost} times: what it had queued may be gone. Look at its persistence and limits.")
-                : new HealthCheck("session", HealthState.Ok, null);
+            var words = $"{down.ClientId} at {status.Broker}: {down.LastError ?? down.State.ToString()}";
+            return new HealthCheck("session", status.IsUp ? HealthState.Degraded : HealthState.Failed, words);
         }
-        var words = $"{down.ClientId} at {status.Broker}: {down.LastError ?? down.State.ToString()}";
-        return new HealthCheck("session", status.IsUp ? HealthState.Degraded : HealthState.Failed, words);
+        var lost = status.Connections.MaxBy(connection => connection.SessionLostAt);
+        return lost?.SessionLostAt is { } at && now - at < SaidFor
+            ? new HealthCheck("session", HealthState.Degraded, Words(status, lost.ClientId, at))
+            : new HealthCheck("session", HealthState.Ok, null);
     }
+
+    private static string Words(MqttSourceStatus status, string clientId, DateTimeOffset at) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"The broker {status.Broker} had lost a session, last that of {clientId} at {at:u} ({status.SessionsLost} since the start): what it had queued may be gone. It has been made anew and subscribed to. Either the broker restarted without persistence, or the host was away for longer than SessionExpiry, or someone ended it.");
 }
 
 /// <summary>The store keeps up. In trouble it is only degraded: readings are still acknowledged and safe.</summary>

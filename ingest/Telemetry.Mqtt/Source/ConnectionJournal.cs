@@ -52,7 +52,10 @@ internal sealed class ConnectionJournal(string clientId)
             lastMessageMs == 0 ? null : DateTimeOffset.FromUnixTimeMilliseconds(lastMessageMs),
             Interlocked.Read(ref _received), Interlocked.Read(ref _acknowledged), Interlocked.Read(ref _inFlight),
             Interlocked.Read(ref _stale), Math.Max(now.Connects - 1, 0), now.SessionsLost, Interlocked.Read(ref _faults),
-            now.LastError);
+            now.LastError)
+        {
+            SessionLostAt = now.SessionLostAt,
+        };
     }
 
     internal sealed record Milestones
@@ -68,6 +71,8 @@ internal sealed class ConnectionJournal(string clientId)
         public long Connects { get; init; }
 
         public long SessionsLost { get; init; }
+
+        public DateTimeOffset? SessionLostAt { get; init; }
 
         public string? LastError { get; init; }
     }

@@ -47,7 +47,11 @@ public sealed record SourceConnectionStatus(
     long Reconnects,
     long SessionsLost,
     long Faults,
-    string? LastError);
+    string? LastError)
+{
+    /// <summary>When a reconnect last found no session; null while none did.</summary>
+    public DateTimeOffset? SessionLostAt { get; init; }
+}
 
 /// <param name="Broker">Host and port.</param>
 public sealed record MqttSourceStatus(string Broker, IReadOnlyList<SourceConnectionStatus> Connections)

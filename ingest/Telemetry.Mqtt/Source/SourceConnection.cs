@@ -205,6 +205,7 @@ internal sealed class SourceConnection
             ConnectedSince = _time.GetUtcNow(),
             SessionPresent = present,
             SessionsLost = now.SessionsLost + (lost ? 1 : 0),
+            SessionLostAt = lost ? _time.GetUtcNow() : now.SessionLostAt,
         });
         if (lost) Log.SessionLost(_log, _clientId);
     }

@@ -83,6 +83,7 @@ public sealed class AgainstMosquitto
 
         await Eventually.TrueAsync(() => source.Status.SessionsLost == 1, SourceRig.Patience);
         Assert.False(source.Status.Connections[0].SessionPresent);
+        Assert.NotNull(source.Status.Connections[0].SessionLostAt);
         await SourceRig.UpAsync(source);
         await using var device = await TestClient.ConnectAsync(broker.Port);
         await device.PublishAsync(Flow, "after");
