@@ -73,7 +73,7 @@ internal static class DeadLettersEndpoint
         return new DeadLetterView(
             letter.Id, city.Local(letter.ReceivedAt), letter.Topic, letter.Reason.Name(), letter.Detail, text,
             text is null ? Convert.ToBase64String(letter.Payload.Span) : null, letter.Length,
-            letter.Payload.Length < letter.Length, letter.Replayed);
+            letter.Payload.Length < letter.Length, letter.Replayed, letter.Objects);
     }
 
     private static string? TextOf(ReadOnlySpan<byte> payload)
@@ -101,6 +101,7 @@ public sealed record DeadLetterList(IReadOnlyList<DeadLetterView> DeadLetters, b
 /// <param name="Length">Length of the whole object, bytes.</param>
 /// <param name="Cut">True where not all its bytes are here.</param>
 /// <param name="Replayed">True once it was offered to the host again.</param>
+/// <param name="Objects">Objects of one message that it speaks for; 1 for most.</param>
 public sealed record DeadLetterView(
     string Id, DateTimeOffset ReceivedAt, string Topic, string Reason, string Detail, string? PayloadText,
-    string? PayloadBase64, long Length, bool Cut, bool Replayed);
+    string? PayloadBase64, long Length, bool Cut, bool Replayed, int Objects);

@@ -21,6 +21,7 @@ public sealed record DeadLetterQuery(
 /// <param name="Payload">The rejected bytes, possibly cut.</param>
 /// <param name="Length">Length of the whole object, bytes.</param>
 /// <param name="Replayed">True once it was offered to the host again.</param>
+/// <param name="Objects">Objects of one message that it speaks for; 1 unless it is a joint letter.</param>
 public sealed record DeadLetter(
     string Id, DateTimeOffset ReceivedAt, string Topic, RejectReason Reason, string Detail, ReadOnlyMemory<byte> Payload,
-    long Length, bool Replayed);
+    long Length, bool Replayed, int Objects = 1);

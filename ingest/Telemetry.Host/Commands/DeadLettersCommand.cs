@@ -78,6 +78,8 @@ internal static class DeadLettersCommand
         Console.WriteLine($"qos       {letter.QualityOfService}{(letter.Retained ? ", retained" : "")}");
         Console.WriteLine($"reason    {letter.Reason.Name()}");
         Console.WriteLine($"detail    {letter.Detail}");
+        if (letter.Objects > 1 || letter.Joint is not null)
+            Console.WriteLine($"objects   {letter.Objects}{(letter.Joint is { } joint ? $" (numbers {joint} of the payload)" : "")}");
         Console.WriteLine($"bytes     {letter.Length}{(letter.IsTruncated ? $" (only the first {letter.Raw.Length} were kept)" : "")}");
         Console.WriteLine();
         Console.WriteLine(Encoding.UTF8.GetString(letter.Raw.Span));

@@ -18,7 +18,8 @@ internal sealed class DeadLetterSource(DeadLetterLog letters) : IDeadLetterSourc
         {
             cancellationToken.ThrowIfCancellationRequested();
             found.Add(new DeadLetter(
-                letter.Id, letter.At, letter.Topic, letter.Reason, letter.Detail, letter.Raw, letter.Length, letter.ReplayedAt is not null));
+                letter.Id, letter.At, letter.Topic, letter.Reason, letter.Detail, letter.Raw, letter.Length,
+                letter.ReplayedAt is not null, letter.Objects));
         }
         return found;
     }

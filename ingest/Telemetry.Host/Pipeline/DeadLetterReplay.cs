@@ -5,7 +5,10 @@ namespace Telemetry.Host.Pipeline;
 
 /// <param name="Replayed">Letters offered to the pipeline again and taken out of the open ones.</param>
 /// <param name="RejectedAgain">Of these, letters that were rejected once more; each is a new letter.</param>
-/// <param name="Unfit">Letters whose bytes were not kept whole, or that the store refused: they can't be replayed.</param>
+/// <param name="Unfit">
+/// Letters whose bytes were not kept whole, that the store refused, or whose payload doesn't decode into the objects any
+/// more that they speak for: they can't be replayed, and stay open.
+/// </param>
 /// <param name="Missing">Ids that are not there.</param>
 internal sealed record ReplayReport(int Replayed, int RejectedAgain, int Unfit, int Missing);
 
@@ -34,6 +37,11 @@ internal sealed class DeadLetterReplay(IngestPipeline pipeline, DeadLetterLog le
                 continue;
             }
             var (committed, rejected) = pipeline.OfferAgain(letter, decoder);
+            if (committed is null)
+            {
+                unfit++;
+                continue;
+            }
             await committed.WaitAsync(cancellationToken);
             if (rejected) rejectedAgain++;
             done.Add(id);

@@ -9,21 +9,17 @@ internal sealed class IngestCounters
     private readonly long[] _rejected = new long[RejectReasons.All.Count];
     private long _messages;
     private long _bytes;
-    private long _readings;
 
     public long Messages => Interlocked.Read(ref _messages);
 
     public long Bytes => Interlocked.Read(ref _bytes);
 
-    public long Readings => Interlocked.Read(ref _readings);
-
     public long Rejected(RejectReason reason) => Interlocked.Read(ref _rejected[(int)reason]);
 
-    public void Count(int readings, ReadOnlySpan<DeadLetter> rejected, int bytes)
+    public void Count(ReadOnlySpan<DeadLetter> rejected, int bytes)
     {
         Interlocked.Increment(ref _messages);
         Interlocked.Add(ref _bytes, bytes);
-        if (readings > 0) Interlocked.Add(ref _readings, readings);
-        foreach (var letter in rejected) Interlocked.Increment(ref _rejected[(int)letter.Reason]);
+        foreach (var letter in rejected) Interlocked.Add(ref _rejected[(int)letter.Reason], letter.Objects);
     }
 }

@@ -26,8 +26,40 @@ internal sealed partial class IngestPipeline(
 
     public Task Offer(in InboundMessage message, IPayloadDecoder decoder)
     {
+        var outcome = Decode(message, decoder, only: null);
+        return Commit(outcome, message);
+    }
+
+    /// <summary>
+    /// A dead letter, as if it arrived again at the moment it first did; by the same rules, flagged as replayed. Of a
+    /// joint letter's payload only the objects that it speaks for: the others were stored, or have letters of their own.
+    /// </summary>
+    /// <returns>
+    /// When its outcome is on disk, and whether any of it was rejected once more. No task where the payload doesn't
+    /// decode into those objects any more: then nothing was done.
+    /// </returns>
+    public (Task? Committed, bool Rejected) OfferAgain(StoredDeadLetter letter, IPayloadDecoder decoder)
+    {
+        var message = new InboundMessage
+        {
+            Topic = letter.Topic, Payload = letter.Raw.Span, QualityOfService = 1, Retained = letter.Retained,
+            ReceivedMs = letter.At.ToUnixTimeMilliseconds(), Replayed = true,
+        };
+        var outcome = Decode(message, decoder, letter.Joint);
+        if (letter.Joint is { } joint && (outcome.HasFailed || outcome.Taken != joint.Count)) return (null, false);
+        return (Commit(outcome, message), outcome.DeadLetters.Length > 0);
+    }
+
+    private Task Commit(MessageOutcome outcome, in InboundMessage message)
+    {
+        counters.Count(outcome.DeadLetters, message.Payload.Length);
+        return commit.Append(outcome.Lines, outcome.LineCount, outcome.DeadLetters, message.QualityOfService);
+    }
+
+    private MessageOutcome Decode(in InboundMessage message, IPayloadDecoder decoder, ObjectNumbers? only)
+    {
         var outcome = _outcome ??= new MessageOutcome();
-        outcome.Begin(message, live);
+        outcome.Begin(message, live, only);
         try
         {
             decoder.Decode(message, outcome);
@@ -37,26 +69,10 @@ internal sealed partial class IngestPipeline(
 #pragma warning restore CA1031
         {
             Log.DecoderFailed(logger, exception, message.Topic);
-            outcome.Reject(message.Payload, RejectReason.Internal, exception.GetType().Name + ": " + exception.Message);
+            outcome.Fail(message.Payload, exception.GetType().Name + ": " + exception.Message);
         }
-        counters.Count(outcome.LineCount, outcome.DeadLetters, message.Payload.Length);
-        return commit.Append(outcome.Lines, outcome.LineCount, outcome.DeadLetters, message.QualityOfService);
-    }
-
-    /// <summary>
-    /// A dead letter, as if it arrived again at the moment it first did; by the same rules, flagged as replayed.
-    /// </summary>
-    /// <returns>When its outcome is on disk, and whether it was rejected once more.</returns>
-    public (Task Committed, bool Rejected) OfferAgain(StoredDeadLetter letter, IPayloadDecoder decoder)
-    {
-        var committed = Offer(
-            new InboundMessage
-            {
-                Topic = letter.Topic, Payload = letter.Raw.Span, QualityOfService = 1, Retained = letter.Retained,
-                ReceivedMs = letter.At.ToUnixTimeMilliseconds(), Replayed = true,
-            },
-            decoder);
-        return (committed, _outcome!.DeadLetters.Length > 0);
+        outcome.End(message.Payload);
+        return outcome;
     }
 
     private static partial class Log

@@ -129,7 +129,7 @@ public sealed class DeadLetterLog : IRejectedLines, IDisposable
     /// <summary>
     /// Takes letters, all or none; on disk only after <see cref="Sync"/>, which may be repeated after a full disk.
     /// </summary>
-    /// <returns>How many were counted.</returns>
+    /// <returns>How many objects were counted: one a letter, and all that a joint one speaks for.</returns>
     /// <exception cref="DiskFullException">A new file was due and found no room: none was taken.</exception>
     public int Append(IReadOnlyList<DeadLetter> letters)
     {
@@ -137,8 +137,13 @@ public sealed class DeadLetterLog : IRejectedLines, IDisposable
         {
             var now = _time.GetUtcNow();
             RequireFile(now);
-            for (var i = 0; i < letters.Count; i++) Take(letters[i], now);
-            return letters.Count;
+            var objects = 0;
+            for (var i = 0; i < letters.Count; i++)
+            {
+                Take(letters[i], now);
+                objects += letters[i].Objects;
+            }
+            return objects;
         }
     }
 
@@ -203,11 +208,11 @@ public sealed class DeadLetterLog : IRejectedLines, IDisposable
         var keep = Keep(letter, now);
         if (keep == 0)
         {
-            _unstored.Add(letter.Reason);
+            _unstored.Add(letter.Reason, letter.Objects);
             return;
         }
         LetterLine.Letter(_buffer, LetterFile.Id(_number, _length + _buffer.WrittenCount), letter, keep);
-        _stored[(int)letter.Reason]++;
+        _stored[(int)letter.Reason] += letter.Objects;
     }
 
     /// <summary>How many of a letter's bytes to keep; 0 for none, only its count.</summary>
@@ -338,7 +343,8 @@ public sealed class DeadLetterLog : IRejectedLines, IDisposable
                 knowsBefore = true;
                 if (isLast) _day = DateOnly.FromDateTime(json.RootElement.GetProperty("begun").GetDateTime());
             }
-            else if (LetterLine.TryReason(json.RootElement, out var reason)) _stored[(int)reason]++;
+            else if (LetterLine.TryReason(json.RootElement, out var reason))
+                _stored[(int)reason] += LetterLine.Objects(json.RootElement);
         }
         if (damaged > 0)
         {

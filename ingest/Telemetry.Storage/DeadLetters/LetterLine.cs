@@ -37,6 +37,12 @@ internal static class LetterLine
         line.Json.WriteString("detail", letter.Detail);
         line.Json.WriteNumber("qos", letter.QualityOfService);
         line.Json.WriteBoolean("retained", letter.Retained);
+        if (letter.Joint is { } joint)
+        {
+            line.Json.WriteNumber("objects", joint.Count);
+            // They are of use beside all of the bytes only.
+            if (keep >= raw.Length) line.Json.WriteString("numbers", joint.ToString());
+        }
         line.Json.WriteNumber("length", raw.Length);
         line.Json.WriteString("text", Encoding.UTF8.GetString(raw[..Math.Min(PreviewBytes, raw.Length)]));
         line.Json.WriteBase64String("raw", raw[..Math.Min(keep, raw.Length)]);
@@ -90,9 +96,13 @@ internal static class LetterLine
         letter = new StoredDeadLetter(
             id, line.GetProperty("at").GetDateTimeOffset(), line.GetProperty("topic").GetString()!, reason,
             line.GetProperty("detail").GetString()!, raw.GetBytesFromBase64(), line.GetProperty("length").GetInt32(),
-            line.GetProperty("qos").GetInt32(), line.GetProperty("retained").GetBoolean(), null);
+            line.GetProperty("qos").GetInt32(), line.GetProperty("retained").GetBoolean(), null, Objects(line),
+            line.TryGetProperty("numbers", out var numbers) ? ObjectNumbers.Parse(numbers.GetString()!) : null);
         return true;
     }
+
+    /// <summary>How many objects a letter counts as.</summary>
+    public static int Objects(JsonElement line) => line.TryGetProperty("objects", out var count) ? count.GetInt32() : 1;
 
     public static bool TryReason(JsonElement line, out RejectReason reason)
     {

@@ -7,7 +7,7 @@ using Telemetry.Storage.Spool;
 namespace Telemetry.Storage.DeadLetters;
 
 /// <summary>
-/// Counts, by reason, the letters of which no bytes were kept. Two slots are written in turn, in place, so the count
+/// Counts, by reason, the objects of which no bytes were kept. Two slots are written in turn, in place, so the count
 /// is as durable as a letter, and a flood doesn't make the disk fill any further.
 /// </summary>
 internal sealed class UnstoredTally(IFileLayer files, string path) : IDisposable
@@ -39,9 +39,9 @@ internal sealed class UnstoredTally(IFileLayer files, string path) : IDisposable
         }
     }
 
-    public void Add(RejectReason reason)
+    public void Add(RejectReason reason, int objects)
     {
-        _counts[(int)reason]++;
+        _counts[(int)reason] += objects;
         _dirty = true;
     }
 

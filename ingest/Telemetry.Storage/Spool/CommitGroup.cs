@@ -17,6 +17,7 @@ internal sealed class CommitGroup
     private byte[] _buffer = new byte[SmallCapacity];
     private int _used;
     private long _letterBytes;
+    private int _letterObjects;
     private TaskCompletionSource _committed = NewPromise();
 
     public ReadOnlySpan<byte> Lines => _buffer.AsSpan(0, _used);
@@ -25,10 +26,10 @@ internal sealed class CommitGroup
 
     public List<DeadLetter> DeadLetters { get; } = [];
 
-    /// <summary>How many the log took: once it has, a retry doesn't hand them over again.</summary>
+    /// <summary>How many objects the log took: once it has, a retry doesn't hand them over again.</summary>
     public int DeadLettersCounted { get; set; }
 
-    public int Objects => LineCount + DeadLetters.Count;
+    public int Objects => LineCount + _letterObjects;
 
     public long Bytes => _used + _letterBytes;
 
@@ -49,6 +50,7 @@ internal sealed class CommitGroup
         {
             DeadLetters.Add(letter);
             _letterBytes += letter.Raw.Length;
+            _letterObjects += letter.Objects;
         }
     }
 
@@ -60,6 +62,7 @@ internal sealed class CommitGroup
         if (_buffer.Length > LargeCapacity && _used < _buffer.Length / 8) _buffer = new byte[SmallCapacity];
         _used = 0;
         _letterBytes = 0;
+        _letterObjects = 0;
         LineCount = 0;
         DeadLetters.Clear();
         DeadLettersCounted = 0;

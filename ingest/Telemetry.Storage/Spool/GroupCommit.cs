@@ -116,7 +116,7 @@ public sealed class GroupCommit : IAsyncDisposable
     /// </summary>
     /// <param name="lines">Line protocol, each line ended by <c>\n</c>; may be empty.</param>
     /// <param name="lineCount">How many lines: one an object.</param>
-    /// <param name="deadLetters">The objects rejected.</param>
+    /// <param name="deadLetters">The objects rejected; a joint letter counts as all that it speaks for.</param>
     /// <param name="qualityOfService">0 may be shed where memory is short.</param>
     /// <returns>
     /// Completes once all of it is on disk, or has been shed; groups complete in order. Does not complete while the
@@ -128,7 +128,8 @@ public sealed class GroupCommit : IAsyncDisposable
     {
         if (lineCount < 0 || lines.IsEmpty != (lineCount == 0) || (!lines.IsEmpty && lines[^1] != '\n'))
             throw new ArgumentException($"{lines.Length} bytes are not {lineCount} lines", nameof(lines));
-        var objects = lineCount + deadLetters.Length;
+        var objects = lineCount;
+        foreach (var letter in deadLetters) objects += letter.Objects;
         if (objects == 0) return Task.CompletedTask;
         lock (_gate)
         {

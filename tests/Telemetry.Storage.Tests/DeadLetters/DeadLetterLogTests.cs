@@ -39,6 +39,41 @@ public sealed class DeadLetterLogTests : IDisposable
     }
 
     [Fact]
+    public void A_joint_letter_counts_as_all_its_objects_also_after_a_restart()
+    {
+        var numbers = ObjectNumbers.Parse("3-5,9")!;
+        using (var log = Open(_disk))
+        {
+            log.Append([Letter("a") with { Joint = numbers }, Letter("b")]);
+            log.Sync();
+        }
+        using var again = Open(_disk);
+        Assert.Equal(5, again.Count(RejectReason.Malformed));
+        var joint = again.Read(new DeadLetterFilter { NewestFirst = false }).First();
+        Assert.Equal((4, "3-5,9"), (joint.Objects, joint.Joint!.ToString()));
+        _time.Advance(TimeSpan.FromDays(1));
+        Add(again, Letter("c"));
+        again.Dispose();
+        using var next = Open(_disk);
+        Assert.Equal(6, next.Count(RejectReason.Malformed));
+    }
+
+    [Fact]
+    public void A_joint_letter_beyond_the_quota_of_its_topic_is_counted_whole()
+    {
+        _options.FullPerTopicAndMinute = 1;
+        _options.SampleEvery = 2;
+        var joint = Letter("a") with { Raw = new byte[300], Joint = ObjectNumbers.Parse("0-99")! };
+        using (var log = Open(_disk)) Add(log, joint, joint, joint);
+        using var again = Open(_disk);
+        Assert.Equal(300, again.Count(RejectReason.Malformed));
+        Assert.Equal(100, again.TotalUnstored);
+        var sample = again.Read(new DeadLetterFilter()).First();
+        Assert.True(sample.IsTruncated);
+        Assert.Equal((100, null), (sample.Objects, sample.Joint));
+    }
+
+    [Fact]
     public void Every_line_of_a_file_is_JSON()
     {
         var sut = CreateSut();
@@ -371,7 +406,7 @@ public sealed class DeadLetterLogTests : IDisposable
 
     private static void Add(DeadLetterLog log, params DeadLetter[] letters)
     {
-        Assert.Equal(letters.Length, log.Append(letters));
+        Assert.Equal(letters.Sum(letter => letter.Objects), log.Append(letters));
         log.Sync();
     }
 
