@@ -13,7 +13,7 @@ namespace Telemetry.Host.Observing;
 /// Every instrument, once. Counters are read from what the hot path counts anyway; nothing is counted for the metrics'
 /// sake. Both balance equations can be computed from them.
 /// </summary>
-internal sealed class TelemetryMetrics : IDisposable
+internal sealed class TelemetryMetrics(TimeProvider time) : IDisposable
 {
     public const string MeterName = "Telemetry";
 
@@ -28,17 +28,19 @@ internal sealed class TelemetryMetrics : IDisposable
 
     public void ObserveIngest(GroupCommit commit, IngestCounters counters)
     {
+        var books = new ScrapedBooks(commit.Snapshot, time);
         Counter("telemetry.ingest.messages", "{message}", "MQTT messages taken in.", () => counters.Messages);
         Counter("telemetry.ingest.bytes", "By", "Payload bytes taken in.", () => counters.Bytes);
         Counter("telemetry.ingest.received", "{object}", "Objects taken in: the left side of the first equation.",
-            () => commit.Snapshot().Received);
+            () => books.For(ScrapedBooks.Terms.Received).Received);
         Counter("telemetry.ingest.spooled", "{object}", "Objects on disk in the spool since this process began.",
-            () => commit.Snapshot().Spooled);
+            () => books.For(ScrapedBooks.Terms.Spooled).Spooled);
         Counter("telemetry.ingest.dead_lettered", "{object}", "Objects on disk in the dead letters since this process began.",
-            () => commit.Snapshot().DeadLettered);
+            () => books.For(ScrapedBooks.Terms.DeadLettered).DeadLettered);
         Counter("telemetry.ingest.shed", "{object}", "QoS 0 objects dropped because the host was behind.",
-            () => commit.Snapshot().Shed);
-        _meter.CreateObservableGauge("telemetry.ingest.in_flight", () => commit.Snapshot().InFlight, "{object}",
+            () => books.For(ScrapedBooks.Terms.Shed).Shed);
+        _meter.CreateObservableGauge(
+            "telemetry.ingest.in_flight", () => books.For(ScrapedBooks.Terms.InFlight).InFlight, "{object}",
             "Objects taken in and not yet on disk; none of them is acknowledged.");
         _meter.CreateObservableGauge("telemetry.spool.full", () => commit.IsAccepting ? 0 : 1, null,
             "1 while the spool or the disk is full and nothing is acknowledged.");

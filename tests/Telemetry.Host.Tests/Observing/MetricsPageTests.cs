@@ -43,7 +43,7 @@ public sealed class MetricsPageTests
         using var bench = new SpoolBench();
         bench.Append(10);
         var tally = new StoreTally();
-        using var sut = new TelemetryMetrics();
+        using var sut = new TelemetryMetrics(TimeProvider.System);
         var seen = new Dictionary<string, double>(StringComparer.Ordinal);
         using var listener = new MeterListener();
         listener.InstrumentPublished = (instrument, own) =>
