@@ -10,6 +10,7 @@ internal sealed class RequestFolder(string dataFolder)
 {
     private const string RequestEnding = ".request";
     private const string AnswerEnding = ".answer";
+    private const string UnfinishedEnding = ".new";
 
     private readonly string _folder = Path.Combine(dataFolder, "requests");
 
@@ -29,6 +30,26 @@ internal sealed class RequestFolder(string dataFolder)
         var answer = JsonSerializer.Deserialize(await File.ReadAllBytesAsync(path, cancellationToken), RequestJson.Default.HostAnswer);
         File.Delete(path);
         return answer;
+    }
+
+    /// <summary>
+    /// Takes away what nobody came for: answers whose command was interrupted, and files that were never finished.
+    /// </summary>
+    /// <returns>How many.</returns>
+    public int Clear(DateTimeOffset olderThan)
+    {
+        if (!Directory.Exists(_folder)) return 0;
+        var cleared = 0;
+        foreach (var ending in (string[])[AnswerEnding, UnfinishedEnding])
+        {
+            foreach (var path in Directory.EnumerateFiles(_folder, "*" + ending))
+            {
+                if (File.GetLastWriteTimeUtc(path) >= olderThan.UtcDateTime) continue;
+                File.Delete(path);
+                cleared++;
+            }
+        }
+        return cleared;
     }
 
     /// <summary>Names of open requests, oldest first.</summary>
@@ -54,7 +75,7 @@ internal sealed class RequestFolder(string dataFolder)
     private async Task WriteAsync(string file, byte[] content, CancellationToken cancellationToken)
     {
         var path = Path.Combine(_folder, file);
-        await File.WriteAllBytesAsync(path + ".new", content, cancellationToken);
-        File.Move(path + ".new", path, overwrite: true);
+        await File.WriteAllBytesAsync(path + UnfinishedEnding, content, cancellationToken);
+        File.Move(path + UnfinishedEnding, path, overwrite: true);
     }
 }

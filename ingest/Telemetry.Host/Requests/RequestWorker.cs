@@ -11,8 +11,12 @@ internal sealed partial class RequestWorker(
 {
     private static readonly TimeSpan LookInterval = TimeSpan.FromMilliseconds(500);
 
+    /// <summary>A command waits seconds for its answer, a person perhaps until tomorrow.</summary>
+    private static readonly TimeSpan KeepAnswers = TimeSpan.FromDays(1);
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        ClearOld();
         using var timer = new PeriodicTimer(LookInterval, time);
         try
         {
@@ -25,6 +29,19 @@ internal sealed partial class RequestWorker(
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
             // An unfinished request still lies in the folder and is done at the next start; repeating it is harmless.
+        }
+    }
+
+    private void ClearOld()
+    {
+        try
+        {
+            var cleared = folder.Clear(time.GetUtcNow() - KeepAnswers);
+            if (cleared > 0) Log.Cleared(logger, cleared);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            Log.NotCleared(logger, exception.Message);
         }
     }
 
@@ -68,5 +85,12 @@ internal sealed partial class RequestWorker(
 
         [LoggerMessage(3302, LogLevel.Warning, "The answer to the request {Name} could not be written, and the request is done again: {Problem}")]
         public static partial void NotAnswered(ILogger logger, string name, string problem);
+
+        [LoggerMessage(3303, LogLevel.Information,
+            "{Count} answers and unfinished files older than a day, which nobody came for, are removed from the requests")]
+        public static partial void Cleared(ILogger logger, int count);
+
+        [LoggerMessage(3304, LogLevel.Warning, "Old answers in the requests could not be removed: {Problem}")]
+        public static partial void NotCleared(ILogger logger, string problem);
     }
 }

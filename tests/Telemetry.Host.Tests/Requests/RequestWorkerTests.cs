@@ -19,6 +19,10 @@ public sealed class RequestWorkerTests : IAsyncLifetime
 
     private static readonly DateTimeOffset At = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
+    /// <summary>What lies there at the start, with its age in hours.</summary>
+    private static readonly (string Name, int Hours)[] Left =
+        [("yesterday.answer", 25), ("yesterday.request.new", 25), ("today.answer", 23), ("theirs.txt", 25)];
+
     private readonly SpoolBench _bench = new();
     private readonly ResendQueue _resends = new();
     private GroupCommit _commit = null!;
@@ -38,6 +42,11 @@ public sealed class RequestWorkerTests : IAsyncLifetime
         _sut = new RequestWorker(
             _folder, new DeadLetterReplay(pipeline, _bench.Letters), _resends, TimeProvider.System, NullLogger<RequestWorker>.Instance);
         Directory.CreateDirectory(Files);
+        foreach (var (name, hours) in Left)
+        {
+            await File.WriteAllTextAsync(Path.Combine(Files, name), "{}");
+            File.SetLastWriteTimeUtc(Path.Combine(Files, name), TimeProvider.System.GetUtcNow().UtcDateTime.AddHours(-hours));
+        }
         await _sut.StartAsync(CancellationToken.None);
     }
 
@@ -48,6 +57,14 @@ public sealed class RequestWorkerTests : IAsyncLifetime
         await _commit.DisposeAsync();
         _resends.Dispose();
         _bench.Dispose();
+    }
+
+    [Fact]
+    public async Task Answers_that_nobody_came_for_in_a_day_are_removed_at_the_start()
+    {
+        await AnswerAsync(await _folder.AskAsync(new HostRequest(Replay: ["1-0"]), CancellationToken.None));
+
+        Assert.Equal(["theirs.txt", "today.answer"], Directory.GetFiles(Files).Select(Path.GetFileName).Order());
     }
 
     [Theory]
@@ -92,7 +109,7 @@ public sealed class RequestWorkerTests : IAsyncLifetime
 
         await AnswerAsync(name);
 
-        Assert.Equal("slow.request.new", Path.GetFileName(Assert.Single(Directory.GetFiles(Files))));
+        Assert.True(File.Exists(Path.Combine(Files, "slow.request.new")));
     }
 
     [Fact]
