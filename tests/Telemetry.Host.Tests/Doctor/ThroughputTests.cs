@@ -1,7 +1,9 @@
+using System.Globalization;
 using Telemetry.Host.Doctor;
 using Telemetry.Host.Doctor.Verdicts;
 using Telemetry.Host.Options;
 using Telemetry.Mqtt.Source;
+using Telemetry.Rig;
 
 namespace Telemetry.Host.Tests.Doctor;
 
@@ -34,6 +36,16 @@ public sealed class ThroughputTests
         Assert.Equal(
         binding,
         new ThroughputLimit(window, 1, TimeSpan.FromMilliseconds(commitMs), TimeSpan.FromMilliseconds(roundTripMs)).Binding.ToString());
+
+    [Fact]
+    public void The_processors_ceiling_is_of_the_order_that_was_measured()
+    {
+        var row = File.ReadLines(Repository.File("tests", "benchmarks", "RESULTS.md"))
+            .First(line => line.StartsWith("| broker → host → fsync → InfluxDB |", StringComparison.Ordinal));
+        var ours = double.Parse(row.Split('|')[3].Trim().Split(' ')[0], CultureInfo.InvariantCulture);
+
+        Assert.InRange(ThroughputLimit.ProcessorCeiling, ours / 1.4, ours * 1.4);
+    }
 
     [Fact]
     public void No_time_at_all_is_no_limit() =>
