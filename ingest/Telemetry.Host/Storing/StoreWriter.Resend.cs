@@ -18,7 +18,10 @@ internal sealed partial class StoreWriter
         while (position < until && reader.TryRead(pace.MaxLines, pace.MaxBytes) is { } batch)
         {
             skipped += batch.Start.Line - position.Line;
-            await store.WriteAsync(batch with { Again = true }, rejected, cancellationToken);
+            while (!(await store.WriteAsync(batch with { Again = true }, rejected, cancellationToken)).IsDecided)
+            {
+                // The store has waited; these lines are all there are.
+            }
             lines += batch.Count;
             position = batch.End;
         }

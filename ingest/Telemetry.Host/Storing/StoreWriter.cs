@@ -55,8 +55,13 @@ internal sealed partial class StoreWriter(
 
     private async Task CarryAsync(SpoolPosition start, CancellationToken cancellationToken)
     {
-        using var reader = spool.OpenReader(start);
-        var position = start;
+        while (true) start = await CarryUntilDoubtAsync(start, cancellationToken);
+    }
+
+    /// <returns>Where to read anew, so that an undecided batch goes out with what has come since.</returns>
+    private async Task<SpoolPosition> CarryUntilDoubtAsync(SpoolPosition position, CancellationToken cancellationToken)
+    {
+        using var reader = spool.OpenReader(position);
         while (true)
         {
             while (resends.TryTake(out var resend)) await ResendAsync(resend, position, cancellationToken);
@@ -64,6 +69,7 @@ internal sealed partial class StoreWriter(
             if (batch is null) continue;
             var began = time.GetTimestamp();
             var receipt = await store.WriteAsync(batch, rejected, cancellationToken);
+            if (!receipt.IsDecided) return position;
             books.Count(receipt, time.GetElapsedTime(began));
             spool.Delivered(batch.End);
             position = batch.End;

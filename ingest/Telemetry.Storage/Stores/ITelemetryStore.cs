@@ -21,7 +21,8 @@ public interface ITelemetryStore : IAsyncDisposable
     /// Stores every line of the batch; hands each line that the store will never take to <paramref name="rejected"/>,
     /// which has it on disk when it returns; writes a point of <c>changes</c> for each asset touched; then persists the
     /// cursor. Waits and repeats while the store can't be reached; ends early only by cancellation. Repeating a batch
-    /// after a crash anywhere in between is harmless.
+    /// after a crash anywhere in between is harmless. Where it can't tell a bad batch from a bad server, the receipt is
+    /// <see cref="StoreReceipt.Undecided"/>.
     /// </summary>
     Task<StoreReceipt> WriteAsync(StoreBatch batch, IRejectedLines rejected, CancellationToken cancellationToken);
 }
@@ -42,8 +43,17 @@ public sealed record StoreBatch(
     public bool Again { get; init; }
 }
 
-/// <summary>Stored + rejected = the batch's count.</summary>
-public readonly record struct StoreReceipt(int Stored, int Rejected);
+/// <summary>Stored + rejected = the batch's count, or none of it is decided.</summary>
+public readonly record struct StoreReceipt(int Stored, int Rejected)
+{
+    /// <summary>
+    /// The store can't tell whether the lines or the server is at fault, and has waited. The cursor stands where it
+    /// stood: hand the lines over again, with those that have come since, which may tell.
+    /// </summary>
+    public static readonly StoreReceipt Undecided;
+
+    public bool IsDecided => Stored + Rejected > 0;
+}
 
 public interface IRejectedLines
 {

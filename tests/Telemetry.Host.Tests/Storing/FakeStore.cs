@@ -19,6 +19,9 @@ internal sealed class FakeStore : ITelemetryStore
     /// <summary>Lines whose value ends so are refused for good.</summary>
     public string? Refuses { get; set; }
 
+    /// <summary>Batches of fewer lines are undecided.</summary>
+    public int Doubts { get; set; }
+
     /// <summary>A write waits for it.</summary>
     public Task Held { get; set; } = Task.CompletedTask;
 
@@ -39,6 +42,11 @@ internal sealed class FakeStore : ITelemetryStore
         await Held.WaitAsync(cancellationToken);
         Writing?.Invoke(batch);
         var lines = Encoding.UTF8.GetString(batch.Lines.Span).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        if (lines.Length < Doubts)
+        {
+            await Task.Yield();
+            return StoreReceipt.Undecided;
+        }
         var refused = Refuses is null ? [] : lines.Where(line => line.EndsWith(Refuses, StringComparison.Ordinal)).ToArray();
         lock (_gate) _lines.AddRange(lines.Except(refused).Select(line => (line, batch.Again)));
         if (refused.Length > 0)

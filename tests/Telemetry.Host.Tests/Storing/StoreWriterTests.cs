@@ -37,6 +37,22 @@ public sealed class StoreWriterTests : IDisposable
     }
 
     [Fact]
+    public async Task An_undecided_batch_goes_out_again_with_what_has_come_since()
+    {
+        _store.Doubts = 12;
+        _bench.Append(10);
+        using var sut = await StartAsync();
+        Assert.Equal(0, _books.Stored);
+        _bench.Append(10);
+
+        await DrainedAsync();
+
+        Assert.Equal(Enumerable.Range(0, 20), _store.Lines().Select(Value));
+        Assert.Equal((20, 0), (_books.Stored, _books.Rejected));
+        await sut.StopAsync(CancellationToken.None);
+    }
+
+    [Fact]
     public async Task A_crash_before_the_cursor_repeats_the_batch_and_counts_it_once()
     {
         _bench.Append(10);

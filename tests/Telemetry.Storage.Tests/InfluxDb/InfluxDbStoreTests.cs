@@ -135,6 +135,46 @@ public sealed class InfluxDbStoreTests
     }
 
     [Theory]
+    [InlineData(400, "request blocked by policy 949110")]
+    [InlineData(422, """{"message":"body rejected"}""")]
+    [InlineData(400, """{"error":"partial write: engine: compaction lease lost dropped=3"}""")]
+    [InlineData(201, "created")]
+    public async Task Words_that_nobody_knows_for_every_line_keep_everything_and_are_a_refusal(int status, string body)
+    {
+        var lines = Enumerable.Range(0, 300).Select(i => $"flow,meter=a v=1 {i}").ToArray();
+        await using var sut = await StoreRig.CreateSut(InfluxDbVersion.V1, _ => new Reply.Answer(status, body));
+
+        var writing = sut.BeginWrite(lines);
+        var wait = await sut.Clock.NextWaitAsync();
+        var condition = sut.Store.Condition;
+        sut.Clock.JumpOver(wait);
+        var receipt = await sut.Clock.RunAsync(writing);
+
+        Assert.Equal(TimeSpan.FromSeconds(30), wait);
+        Assert.Equal(StoreTrouble.Refused, condition.Trouble);
+        Assert.Contains($"InfluxDB answered {status}", condition.Detail, StringComparison.Ordinal);
+        Assert.False(receipt.IsDecided);
+        Assert.Empty(sut.Rejected.Lines);
+        Assert.Null(sut.Cursor.Load());
+        Assert.InRange(sut.Posts.Count, 1, 10);
+        Assert.Equal(StoreTrouble.Refused, sut.Store.Condition.Trouble);
+    }
+
+    [Fact]
+    public async Task Words_that_nobody_knows_are_believed_of_one_line_among_good_ones()
+    {
+        await using var sut = await StoreRig.CreateSut(
+            InfluxDbVersion.V1, request => request.Text.Contains("flow_m3h=2", StringComparison.Ordinal)
+                ? new Reply.Answer(400, "request blocked by policy 949110") : Reply.NoContent);
+
+        var receipt = await sut.WriteAsync(Readings);
+
+        Assert.Equal(new StoreReceipt(2, 1), receipt);
+        Assert.Equal(Readings[1], Assert.Single(sut.Rejected.Lines).Line);
+        Assert.Equal(StoreTrouble.None, sut.Store.Condition.Trouble);
+    }
+
+    [Theory]
     [InlineData(InfluxDbVersion.V2, "unexpected error writing points to database: field type conflict")]
     [InlineData(InfluxDbVersion.V2, "unexpected error writing points to database: partial write: points beyond retention policy dropped=1")]
     [InlineData(InfluxDbVersion.V3, "partial write of line protocol occurred")]

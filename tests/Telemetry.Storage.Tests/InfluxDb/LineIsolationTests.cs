@@ -145,6 +145,62 @@ public sealed class LineIsolationTests
     }
 
     [Fact]
+    public async Task Unknown_words_for_every_line_decide_nothing_after_a_few_requests()
+    {
+        var sut = new Stranger(static _ => false);
+
+        Assert.Empty(await sut.SendAsync(Many(10_000, [], "")));
+
+        Assert.NotNull(sut.Doubt);
+        Assert.InRange(sut.Requests, 1, 1 + LineIsolation.Probes);
+    }
+
+    [Fact]
+    public async Task Unknown_words_for_some_lines_are_believed_once_another_is_taken()
+    {
+        var random = new Random(1);
+        var bad = Enumerable.Range(0, 5000).OrderBy(_ => random.Next()).Take(20).Order().ToArray();
+        var sut = new Stranger(line => !line.Contains("!odd", StringComparison.Ordinal));
+
+        var found = await sut.SendAsync(Many(5000, bad, "!odd"));
+
+        Assert.Null(sut.Doubt);
+        Assert.Equal(bad, found.Select(b => b.Line));
+        // By halving, a probe or two, and every eighth time one more.
+        Assert.InRange(sut.Requests, 1, ((2 * 20 * (Math.Log2(5000.0 / 20) + 2)) + 1) * 9 / 8 + LineIsolation.Probes + 1);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    [InlineData(100)]
+    public async Task A_server_that_begins_to_refuse_everything_in_the_middle_costs_no_line(int after)
+    {
+        var random = new Random(after);
+        var bad = Enumerable.Range(0, 500).Where(_ => random.Next(10) == 0).ToArray();
+        Stranger? sut = null;
+        sut = new Stranger(line => sut!.Requests <= after && !line.Contains("!odd", StringComparison.Ordinal));
+
+        Assert.Empty(await sut.SendAsync(Many(500, bad, "!odd")));
+
+        Assert.NotNull(sut.Doubt);
+        Assert.InRange(sut.Requests, 1, after + (2 * LineIsolation.Probes) + 2);
+    }
+
+    [Fact]
+    public async Task Of_few_good_lines_among_many_odd_ones_one_is_found_in_time()
+    {
+        var sut = new Stranger(line => line.EndsWith(" 777", StringComparison.Ordinal));
+        var lines = Many(1000, [], "");
+        IReadOnlyList<(int Line, string Detail)> found;
+        var tries = 0;
+        do found = await sut.SendAsync(lines);
+        while (sut.Doubt is not null && ++tries < 1000);
+
+        Assert.Equal(999, found.Count);
+    }
+
+    [Fact]
     public void Frames_and_blank_lines_are_no_lines()
     {
         var index = new LineIndex();
@@ -164,6 +220,32 @@ public sealed class LineIsolationTests
         $"{(value % 3 == 0 ? "flow" : "position")},asset=a v={kind switch { 0 => "!syntax", 1 => "!type", _ => "" }}{value} {time}");
 
     private static string Identity(string line) => line[..line.IndexOf(' ', StringComparison.Ordinal)] + line[line.LastIndexOf(' ')..];
+
+    /// <summary>Answers in words that no InfluxDB is known to say where a request holds a line that it does not take.</summary>
+    private sealed class Stranger
+    {
+        private readonly LineIndex _index = new();
+        private readonly LineIsolation _isolation;
+
+        public Stranger(Func<string, bool> takes) => _isolation = new LineIsolation(_index, (set, _) =>
+        {
+            Requests++;
+            var lines = Enumerable.Range(0, set.Count).Select(i => Encoding.UTF8.GetString(_index.Line(set[i]).Span));
+            return ValueTask.FromResult(lines.All(takes)
+                ? Verdict.Stored
+                : AnswerClassifier.Classify(new StoreAnswer(400, "request blocked by policy 949110"), InfluxDbVersion.V1));
+        });
+
+        public int Requests { get; private set; }
+
+        public Verdict? Doubt => _isolation.Doubt;
+
+        public Task<IReadOnlyList<(int Line, string Detail)>> SendAsync(string[] lines)
+        {
+            _index.Read(Encoding.UTF8.GetBytes(string.Concat(lines.Select(l => l + "\n"))));
+            return _isolation.SendAsync([LineSet.Run(0, lines.Length)], CancellationToken.None);
+        }
+    }
 
     /// <summary>Answers as a server would, without HTTP.</summary>
     private sealed class Server(InfluxDbVersion version, Clues clues, Random random)

@@ -74,7 +74,7 @@ public static class AnswerClassifier
         {
             204 => Verdict.Stored,
             // Relatives of 3.x answered a partial write with 201 until 2024.
-            201 => new Verdict(VerdictKind.PartialWrite, said, Clue: words.Clue()),
+            201 => AboutLines(VerdictKind.PartialWrite, words, said, WithoutPrefixes(words.Message, out _)),
             400 or 422 => BadRequest(answer, words, said),
             401 or 403 or 404 => new Verdict(VerdictKind.Refused, said),
             408 or 409 or 425 => new Verdict(VerdictKind.Retry, said),
@@ -101,8 +101,12 @@ public static class AnswerClassifier
                 || answer.MediaType.Contains("html", StringComparison.OrdinalIgnoreCase))
                 return new Verdict(VerdictKind.Refused, said);
         }
-        return new Verdict(partial ? VerdictKind.PartialWrite : VerdictKind.Permanent, said, Clue: words.Clue());
+        return AboutLines(partial ? VerdictKind.PartialWrite : VerdictKind.Permanent, words, said, message);
     }
+
+    static Verdict AboutLines(VerdictKind kind, AnswerWords words, string said, string message) => new(
+        kind, said, Clue: words.Clue(),
+        IsUnknown: words.Named.Count == 0 && !BeginsWithLines(message) && !ContainsAny(message, Permanent));
 
     static string Advice(int status, string said, InfluxDbVersion version)
     {
@@ -130,7 +134,7 @@ public static class AnswerClassifier
         var aboutLines = BeginsWithLines(message)
             || (!ContainsAny(message, ServersTrouble) && (partial || ContainsAny(message, Permanent)));
         if (aboutLines)
-            return new Verdict(partial ? VerdictKind.PartialWrite : VerdictKind.Permanent, said, Clue: words.Clue());
+            return AboutLines(partial ? VerdictKind.PartialWrite : VerdictKind.Permanent, words, said, message);
         // 1.6 answers an unknown retention policy with 500.
         return new Verdict(ContainsAny(message, WholeRequest) ? VerdictKind.Refused : VerdictKind.Retry, said);
     }

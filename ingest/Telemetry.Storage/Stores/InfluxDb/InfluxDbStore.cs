@@ -103,6 +103,11 @@ public sealed class InfluxDbStore : ITelemetryStore
             throw new ArgumentException($"a batch of {batch.Count} lines holds {_index.Count}", nameof(batch));
 
         var bad = await _isolation.SendAsync(Chunks(), cancellationToken).ConfigureAwait(false);
+        if (_isolation.Doubt is { } doubt)
+        {
+            await WaitInDoubtAsync(doubt, batch.Count, cancellationToken).ConfigureAwait(false);
+            return StoreReceipt.Undecided;
+        }
         if (bad.Count > 0)
         {
             await rejected.AddAsync(
@@ -113,6 +118,16 @@ public sealed class InfluxDbStore : ITelemetryStore
         await WriteChangesAsync(batch, bad, cancellationToken).ConfigureAwait(false);
         await AdvanceAsync(batch, bad, cancellationToken).ConfigureAwait(false);
         return new StoreReceipt(batch.Count - bad.Count, bad.Count);
+    }
+
+    /// <summary>What says the same of every line means none of them: a person must look, and everything is kept.</summary>
+    async Task WaitInDoubtAsync(Verdict doubt, int lines, CancellationToken cancellationToken)
+    {
+        Troubled(new Verdict(
+            VerdictKind.Refused,
+            $"{doubt.Detail}. It says so of every line asked ({lines} in the batch), in words not known of an InfluxDB: "
+            + $"check that {InfluxDbOptions.Section}: Url and Version name one, and what stands before it. All are kept"));
+        await Task.Delay(_options.RefusedRetry, _time, cancellationToken).ConfigureAwait(false);
     }
 
     public ValueTask DisposeAsync()
@@ -157,7 +172,7 @@ public sealed class InfluxDbStore : ITelemetryStore
         }
         if (verdict.Kind == VerdictKind.Halve && set.Count > 1) LearnLimit(bytes);
         else if (verdict.Kind == VerdictKind.Advance && bytes > _requestBytes / 2) Widen(_time.GetElapsedTime(began));
-        Well();
+        if (!verdict.IsUnknown) Well();
         return verdict;
     }
 

@@ -32,7 +32,12 @@ public enum VerdictKind
 /// <param name="Wait">With <see cref="VerdictKind.WaitFor"/>: what the server asked for; null where it named no
 /// time.</param>
 /// <param name="Clue">With PartialWrite and Permanent: what the server said of single lines.</param>
-public sealed record Verdict(VerdictKind Kind, string Detail, TimeSpan? Wait = null, LineClue? Clue = null)
+/// <param name="IsUnknown">
+/// With PartialWrite and Permanent: the words are none that we know an InfluxDB to say of lines. It may as well be the
+/// server, or something before it, that answers every request so.
+/// </param>
+public sealed record Verdict(
+    VerdictKind Kind, string Detail, TimeSpan? Wait = null, LineClue? Clue = null, bool IsUnknown = false)
 {
     public static readonly Verdict Stored = new(VerdictKind.Advance, "");
 
