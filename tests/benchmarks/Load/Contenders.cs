@@ -54,6 +54,9 @@ internal abstract class BrokerContender(MosquittoServer broker, LoadSettings set
     /// <summary>When it had taken everything ever published, ticks of the monotonic clock.</summary>
     protected abstract Task<long> WhenTakenAsync(long expected);
 
+    /// <summary>Of the last round, what never arrived.</summary>
+    protected virtual long Missing => 0;
+
     protected virtual double CpuAtEnd() => ProcessMeter.CpuSeconds(ProcessId);
 
     protected virtual double MemoryAtEnd() => ProcessMeter.ResidentMegabytes(ProcessId);
@@ -65,8 +68,12 @@ internal abstract class BrokerContender(MosquittoServer broker, LoadSettings set
     private async Task<Sample> EndAsync(long messages, long began, double cpu, PublishResult published)
     {
         var ended = await WhenTakenAsync(_expected);
+        var arrived = messages - Missing;
         return new Sample(
-            messages, messages / Stopwatch.GetElapsedTime(began, ended).TotalSeconds, CpuAtEnd() - cpu, MemoryAtEnd(), published);
+            arrived, arrived / Stopwatch.GetElapsedTime(began, ended).TotalSeconds, CpuAtEnd() - cpu, MemoryAtEnd(), published)
+        {
+            Missing = Missing,
+        };
     }
 
     /// <summary>Limits of a broker that is to keep a stream, as deploy/mosquitto has them, room for the rows' queues.</summary>

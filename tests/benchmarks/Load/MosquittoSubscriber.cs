@@ -10,6 +10,7 @@ internal sealed class MosquittoSubscriber(MosquittoServer broker, LoadSettings s
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
     private ChildProcess? _process;
     private double _cpu;
+    private double _memory;
 
     public override string Name => "mosquitto_sub";
 
@@ -28,17 +29,19 @@ internal sealed class MosquittoSubscriber(MosquittoServer broker, LoadSettings s
         await using (var first = Start("-E")) await first.WaitForExitAsync(TimeSpan.FromSeconds(10));
         _process = Start("-C", messages.ToString(CultureInfo.InvariantCulture));
         await Task.Delay(300);
-        _cpu = double.NaN;
+        _cpu = _memory = double.NaN;
         _ = WatchAsync(_process);
     }
 
-    /// <summary>Its CPU time is gone with it, so the last one seen is kept.</summary>
+    /// <summary>Its CPU time and memory are gone with it, so the last ones seen are kept.</summary>
     private async Task WatchAsync(ChildProcess process)
     {
         while (!process.HasExited)
         {
             var cpu = ProcessMeter.CpuSeconds(process.Id);
             if (cpu > 0) _cpu = cpu;
+            var memory = ProcessMeter.ResidentMegabytes(process.Id);
+            if (memory > 0) _memory = memory;
             await Task.Delay(20);
         }
     }
@@ -67,5 +70,5 @@ internal sealed class MosquittoSubscriber(MosquittoServer broker, LoadSettings s
     /// <summary>As last seen while it ran.</summary>
     protected override double CpuAtEnd() => _cpu;
 
-    protected override double MemoryAtEnd() => double.NaN;
+    protected override double MemoryAtEnd() => _memory;
 }

@@ -36,9 +36,16 @@ internal static class ProcessMeter
 
     private static double Status(int process, string name)
     {
-        var line = File.ReadLines(string.Create(CultureInfo.InvariantCulture, $"/proc/{process}/status"))
-            .FirstOrDefault(line => line.StartsWith(name, StringComparison.Ordinal));
-        return line is null ? double.NaN : Number(line[name.Length..].Replace("kB", "", StringComparison.Ordinal)) / 1024;
+        try
+        {
+            var line = File.ReadLines(string.Create(CultureInfo.InvariantCulture, $"/proc/{process}/status"))
+                .FirstOrDefault(line => line.StartsWith(name, StringComparison.Ordinal));
+            return line is null ? double.NaN : Number(line[name.Length..].Replace("kB", "", StringComparison.Ordinal)) / 1024;
+        }
+        catch (IOException)
+        {
+            return double.NaN;
+        }
     }
 
     private static double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Telemetry.Benchmarks.Load;
 
 /// <summary>Contenders in turn: a warm-up each, then A B A B, so that what the machine does meanwhile falls on both alike.</summary>
@@ -18,11 +16,10 @@ internal static class Rounds
             {
                 var sample = await how(contenders[i], round, settings.Messages);
                 samples[i].Add(sample);
-                output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                    $"  {round}: {contenders[i].Name} {Figures.Text(sample.Rate)} msg/s, {Figures.Text(sample.CpuPer100Thousand)} CPU s per 100,000"));
+                output.WriteLine(Table.Line(round, contenders[i], sample));
             }
         }
-        for (var i = 0; i < contenders.Length; i++) Table.Print(contenders[i], samples[i], output);
+        for (var i = 0; i < contenders.Length; i++) Table.Print(contenders[i].Name, samples[i], output);
         return samples;
     }
 }

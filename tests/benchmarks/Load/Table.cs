@@ -13,15 +13,20 @@ internal static class Table
         {
             output.WriteLine(string.Create(CultureInfo.InvariantCulture,
                 $"| {row.Name} | {row.Limit} | {Figures.Spread(row.Ours)} {row.Unit} | {Figures.Spread(row.Theirs)} {row.Unit} "
-                + $"| {Figures.Spread(row.Ratios)} | {(row.AtLeast ? "≥" : "≤")} {row.Wanted} | {(row.Holds ? "holds" : "**falls short**")} |"));
+                + $"| {Figures.Spread(row.Ratios)} | {Wanted(row)} | {Verdict(row)} |"));
         }
     }
 
-    public static void Print(IContender contender, IReadOnlyList<Sample> samples, TextWriter output)
+    /// <summary>One round.</summary>
+    public static string Line(int round, IContender contender, Sample sample) => string.Create(CultureInfo.InvariantCulture,
+        $"  {round}: {contender.Name} {Figures.Text(sample.Rate)} msg/s, {Figures.Text(sample.CpuPer100Thousand)} CPU s per 100,000"
+        + $"{(sample.Missing == 0 ? "" : $"; {sample.Missing:#,0} of {sample.Messages + sample.Missing:#,0} never arrived")}");
+
+    public static void Print(string name, IReadOnlyList<Sample> samples, TextWriter output)
     {
         var published = samples.Select(static sample => sample.Published).OfType<Peers.PublishResult>().ToArray();
         output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"  {contender.Name}: {Figures.Spread([.. samples.Select(static s => s.Rate)])} msg/s; CPU s per 100,000: "
+            $"  {name}: {Figures.Spread([.. samples.Select(static s => s.Rate)])} msg/s; CPU s per 100,000: "
             + $"{Figures.Text(Figures.Median(samples.Select(static s => s.CpuPer100Thousand)))} (publishers "
             + $"{Figures.Text(Figures.Median(published.Select(p => p.CpuSeconds / p.Acknowledged * 100_000)))}); resident "
             + $"{Figures.Text(Figures.Median(samples.Select(static s => s.ResidentMegabytes)))} MB; publish to PUBACK ms p50 "
@@ -29,4 +34,15 @@ internal static class Table
             + $"{Figures.Text(Figures.Median(published.Select(static p => p.P99)))}, p99.9 "
             + $"{Figures.Text(Figures.Median(published.Select(static p => p.P999)))}"));
     }
+
+    private static string Wanted(Row row) => row.IsInformation
+        ? "–"
+        : string.Create(CultureInfo.InvariantCulture, $"{(row.AtLeast ? "≥" : "≤")} {row.Wanted}");
+
+    private static string Verdict(Row row) => row switch
+    {
+        { IsInformation: true } => "for information",
+        { Holds: true } => "holds",
+        _ => "**falls short**",
+    };
 }
