@@ -10,7 +10,7 @@ public class DecodeBenchmarks
     private byte[] _payload = [];
     private string _topic = "";
 
-    [Params("flow", "position")]
+    [Params("flow", "position", "computed position")]
     public string Message { get; set; } = "flow";
 
     [Params(1, 100)]
@@ -19,9 +19,12 @@ public class DecodeBenchmarks
     [GlobalSetup]
     public void Prepare()
     {
-        (_topic, _payload) = Message == "flow"
-            ? (Wire.FlowTopic, Wire.Flow(Objects))
-            : (Wire.PositionTopic, Wire.Position(Objects));
+        (_topic, _payload) = Message switch
+        {
+            "flow" => (Wire.FlowTopic, Wire.Flow(Objects)),
+            "position" => (Wire.PositionTopic, Wire.Position(Objects)),
+            _ => (Wire.PositionTopic, Wire.ComputedPosition(Objects)),
+        };
     }
 
     [Benchmark(Baseline = true, Description = "Utf8JsonReader walk")]

@@ -13,6 +13,7 @@ internal sealed class NativeEncoding : IReadingSink, IRegistrySource, IHostClock
 {
     private readonly ArrayBufferWriter<byte> _lines = new(1 << 20);
     private readonly NativeJsonDecoder _decoder;
+    private readonly Keeper _keeper = new();
 
     public NativeEncoding() => _decoder = new NativeJsonProtocol(new ProtocolOptions(), this, this).CreateDecoder();
 
@@ -32,10 +33,18 @@ internal sealed class NativeEncoding : IReadingSink, IRegistrySource, IHostClock
         return _lines.WrittenCount;
     }
 
+    /// <summary>Up to the reading, and no further; the last one where there are several, until the next message.</summary>
+    public Reading? Decode(string topic, ReadOnlySpan<byte> payload)
+    {
+        _keeper.Reading = null;
+        _decoder.Decode(
+            new InboundMessage { Topic = topic, Payload = payload, QualityOfService = 1, ReceivedMs = Wire.NowMs }, _keeper);
+        return _keeper.Reading;
+    }
+
     public void Accept(Reading reading) => LineProtocolWriter.Write(reading, _lines);
 
-    public void Reject(ReadOnlySpan<byte> raw, RejectReason reason, string detail) =>
-        throw new InvalidOperationException($"a message of the benchmark is rejected: {detail}");
+    public void Reject(ReadOnlySpan<byte> raw, RejectReason reason, string detail) => throw Rejected(detail);
 
     public static CityRegistry EmptyCity() => new()
     {
@@ -50,4 +59,15 @@ internal sealed class NativeEncoding : IReadingSink, IRegistrySource, IHostClock
         Devices = FrozenDictionary<Domain.Identifiers.DeviceId, Device>.Empty,
         Indicators = [],
     };
+
+    private static InvalidOperationException Rejected(string detail) => new($"a message of the benchmark is rejected: {detail}");
+
+    private sealed class Keeper : IReadingSink
+    {
+        public Reading? Reading { get; set; }
+
+        public void Accept(Reading reading) => Reading = reading;
+
+        public void Reject(ReadOnlySpan<byte> raw, RejectReason reason, string detail) => throw Rejected(detail);
+    }
 }

@@ -15,8 +15,8 @@ internal sealed class NodeRedBridge : BrokerContender
 {
     private const string Database = "bench";
 
-    /// <summary>Its InfluxDB client waits 10 s at most after a failure before it tries again.</summary>
-    private static readonly TimeSpan StandsStill = TimeSpan.FromSeconds(12);
+    /// <summary>Its InfluxDB client gives a request 30 s, and waits 10 s at most before it tries again.</summary>
+    private static readonly TimeSpan StandsStill = TimeSpan.FromSeconds(45);
 
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
     private static readonly HttpClient Client = new(new SocketsHttpHandler { UseProxy = false });
