@@ -12,7 +12,11 @@ internal static class MicroCommand
     public static Command Create()
     {
         var shortRun = new Option<bool>("--short") { Description = "Few iterations: some minutes" };
-        var filter = new Option<string[]>("--filter") { Description = "Only benchmarks whose name fits, such as *Decode*" };
+        var filter = new Option<string[]>("--filter")
+        {
+            Description = "Only benchmarks whose name fits, such as *Decode*; may be repeated",
+            AllowMultipleArgumentsPerToken = true,
+        };
         var command = new Command("micro", "Time and memory of decode, validate, encode, line protocol, CRC-32C, spool append and commit")
         {
             shortRun, filter,
