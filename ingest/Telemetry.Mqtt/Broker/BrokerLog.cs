@@ -39,6 +39,11 @@ internal static partial class BrokerLog
         "{Count} publications were not committed before the deadline; their senders got no acknowledgement")]
     public static partial void StoppedEarly(ILogger log, long count);
 
+    [LoggerMessage(1209, LogLevel.Warning,
+        "{ClientId} at {Address} is sent away for now, its password unread: too many wrong ones from its address, or too "
+        + "many clients at once. {Suppressed} more were refused since the last such line")]
+    public static partial void RefusedForNow(ILogger log, string clientId, string address, long suppressed);
+
     [LoggerMessage(1208, LogLevel.Warning,
         "User {User} is refused under the client id {ClientId}, which another user's connection has. Likely two devices "
         + "with one client id. {Suppressed} more were refused since the last such line")]

@@ -11,10 +11,11 @@ namespace Telemetry.Mqtt.Broker;
 
 /// <summary>
 /// The TCP listeners, with three words at the door that MQTTnet leaves out: a packet may be only so long, a client of
-/// 3.1.1 without an id gets one (mosquitto_pub sends none), and CONNACK names the largest packet.
+/// 3.1.1 without an id gets one (mosquitto_pub sends none), and CONNACK names the largest packet and, where a client
+/// asked for more, how long its session is kept.
 /// </summary>
 /// <param name="tooLong">Told of each packet that was not read for its length.</param>
-internal sealed class DoorAdapter(int maxPayloadBytes, Action tooLong) : IMqttServerAdapter
+internal sealed class DoorAdapter(EmbeddedBrokerOptions limits, Action tooLong) : IMqttServerAdapter
 {
     /// <summary>Topic and properties beside the payload, bytes; generous. A CONNECT with its will gets this much.</summary>
     private const int Envelope = 128 << 10;
@@ -52,14 +53,15 @@ internal sealed class DoorAdapter(int maxPayloadBytes, Action tooLong) : IMqttSe
     }
 
     private LimitedChannel Limit(IMqttChannel channel) =>
-        new(channel, new PacketLimit(Envelope, maxPayloadBytes + Envelope), tooLong);
+        new(channel, new PacketLimit(Envelope, limits.MaxPayloadBytes + Envelope), tooLong);
 
     private Task HandleAsync(IMqttChannelAdapter channel) =>
-        ClientHandler?.Invoke(new Door(channel, (uint)(maxPayloadBytes + Envelope))) ?? Task.CompletedTask;
+        ClientHandler?.Invoke(new Door(channel, (uint)(limits.MaxPayloadBytes + Envelope), (uint)limits.SessionExpiry.TotalSeconds)) ?? Task.CompletedTask;
 
-    private sealed class Door(IMqttChannelAdapter inner, uint maximumPacketSize) : IMqttChannelAdapter
+    private sealed class Door(IMqttChannelAdapter inner, uint maximumPacketSize, uint longestSession) : IMqttChannelAdapter
     {
         private bool _opened;
+        private bool _asksForMore;
 
         public long BytesReceived => inner.BytesReceived;
 
@@ -86,7 +88,12 @@ internal sealed class DoorAdapter(int maxPayloadBytes, Action tooLong) : IMqttSe
 
         public Task SendPacketAsync(MqttPacket packet, CancellationToken cancellationToken)
         {
-            if (packet is MqttConnAckPacket answer) answer.MaximumPacketSize = maximumPacketSize;
+            if (packet is MqttConnAckPacket answer)
+            {
+                answer.MaximumPacketSize = maximumPacketSize;
+                // MQTT 5, 3.2.2.3.2.
+                if (_asksForMore) answer.SessionExpiryInterval = longestSession;
+            }
             return inner.SendPacketAsync(packet, cancellationToken);
         }
 
@@ -100,6 +107,7 @@ internal sealed class DoorAdapter(int maxPayloadBytes, Action tooLong) : IMqttSe
             if (packet is MqttConnectPacket { CleanSession: true } connect && string.IsNullOrEmpty(connect.ClientId)
                 && PacketFormatterAdapter.ProtocolVersion != MqttProtocolVersion.V500)
                 connect.ClientId = NewId();
+            _asksForMore = packet is MqttConnectPacket { SessionExpiryInterval: var asked } && asked > longestSession;
             return packet!;
         }
     }

@@ -6,6 +6,7 @@ using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.Logging;
 using MQTTnet;
 using MQTTnet.Certificates;
+using MQTTnet.Formatter;
 using MQTTnet.Protocol;
 using MQTTnet.Server;
 using Telemetry.Mqtt.Connecting;
@@ -22,19 +23,22 @@ public sealed class EmbeddedBroker : ILiveChannel, IAsyncDisposable
     /// <summary>How often publishers that wait for a commit are asked to leave while the spool is full.</summary>
     private static readonly TimeSpan FullCheck = TimeSpan.FromMilliseconds(250);
 
+    /// <summary>How often it is looked for sessions whose time is over.</summary>
+    private static readonly TimeSpan ExpiryCheck = TimeSpan.FromSeconds(10);
+
     private readonly EmbeddedBrokerOptions _options;
     private readonly IMessageIntake _intake;
     private readonly TimeProvider _time;
     private readonly ILogger _log;
     private readonly PublicationGate _gate;
     private readonly UserDirectory? _users;
-    private readonly RefusalLimit _refusals;
-    private readonly SessionOwners _owners;
+    private readonly Admission _admission;
+    private readonly AbsentSessions _absent;
     private readonly ConcurrentDictionary<string, ConnectedClient> _clients = new(StringComparer.Ordinal);
     private MqttServer? _server;
     private ITimer? _fullCheck;
+    private ITimer? _expiry;
     private IReadOnlyList<string> _endpoints = [];
-    private long _refusedConnects;
 
     /// <param name="options">Valid ones: see <see cref="EmbeddedBrokerOptionsValidator"/>.</param>
     /// <param name="topics">The root that the host's readings and live topics stand under.</param>
@@ -50,13 +54,13 @@ public sealed class EmbeddedBroker : ILiveChannel, IAsyncDisposable
         _time = time;
         _log = log;
         _gate = new PublicationGate(options, topics, intake, time, log) { Disconnect = DisconnectAsync };
-        _users = options.UsersFile.Length > 0 ? new UserDirectory(options.UsersFile, log) : null;
-        _refusals = new RefusalLimit(time);
-        _owners = new SessionOwners(_clients, () => _server);
+        _users = options.UsersFile.Length > 0 ? new UserDirectory(options.UsersFile, time, log) : null;
+        _absent = new AbsentSessions(options.SessionExpiry, time);
+        _admission = new Admission(options, _users, new SessionOwners(_clients, () => _server), _absent, time, log);
     }
 
     public EmbeddedBrokerStatus Status =>
-        _gate.ToStatus(_server is not null, _endpoints, _clients.Count, Interlocked.Read(ref _refusedConnects));
+        _gate.ToStatus(_server is not null, _endpoints, _clients.Count, _admission.Refused);
 
     /// <summary>The port without encryption that is listened on; 0 where there is none.</summary>
     public int Port { get; private set; }
@@ -77,8 +81,8 @@ public sealed class EmbeddedBroker : ILiveChannel, IAsyncDisposable
     public async Task StartAsync()
     {
         var built = BuildOptions();
-        var server = new MqttServerFactory().CreateMqttServer(built, [new DoorAdapter(_options.MaxPayloadBytes, _gate.CountTooLarge)]);
-        server.ValidatingConnectionAsync += ValidateAsync;
+        var server = new MqttServerFactory().CreateMqttServer(built, [new DoorAdapter(_options, _gate.CountTooLarge)]);
+        server.ValidatingConnectionAsync += _admission.ValidateAsync;
         server.ClientConnectedAsync += ConnectedAsync;
         server.ClientDisconnectedAsync += DisconnectedAsync;
         server.InterceptingSubscriptionAsync += SubscribingAsync;
@@ -104,6 +108,7 @@ public sealed class EmbeddedBroker : ILiveChannel, IAsyncDisposable
         if (built.TlsEndpointOptions.IsEnabled) TlsPort = built.TlsEndpointOptions.Port;
         _endpoints = [.. new[] { Port, TlsPort }.Where(port => port > 0).Select(port => $"{_options.Address}:{port}")];
         _fullCheck = _time.CreateTimer(_ => _ = LeaveWhileFullAsync(), null, FullCheck, FullCheck);
+        _expiry = _time.CreateTimer(_ => _ = EndExpiredAsync(server), null, ExpiryCheck, ExpiryCheck);
         BrokerLog.Listening(_log, string.Join(", ", _endpoints));
     }
 
@@ -116,6 +121,7 @@ public sealed class EmbeddedBroker : ILiveChannel, IAsyncDisposable
         server.AcceptNewConnections = false;
         _gate.IsClosing = true;
         if (_fullCheck is not null) await _fullCheck.DisposeAsync();
+        if (_expiry is not null) await _expiry.DisposeAsync();
         while (_gate.Awaiting > 0 && !deadline.IsCancellationRequested)
         {
             await Task.Delay(TimeSpan.FromMilliseconds(20), _time, deadline)
@@ -131,7 +137,11 @@ public sealed class EmbeddedBroker : ILiveChannel, IAsyncDisposable
         server.Dispose();
     }
 
-    public async ValueTask DisposeAsync() => await StopAsync(new CancellationToken(canceled: true));
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync(new CancellationToken(canceled: true));
+        _users?.Dispose();
+    }
 
     async Task<bool> ILiveChannel.PublishAsync(
         string topic, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
@@ -204,28 +214,6 @@ public sealed class EmbeddedBroker : ILiveChannel, IAsyncDisposable
         }
     }
 
-    private async Task ValidateAsync(ValidatingConnectionEventArgs args)
-    {
-        if (string.IsNullOrEmpty(args.ClientId)) args.AssignedClientIdentifier = DoorAdapter.NewId();
-        if (!IsWelcome(args.UserName, args.RawPassword, args.RemoteEndPoint))
-            args.ReasonCode = MqttConnectReasonCode.BadUserNameOrPassword;
-        else if (_users is not null && !await _owners.AdmitAsync(args.ClientId, args.UserName ?? ""))
-            args.ReasonCode = MqttConnectReasonCode.ClientIdentifierNotValid;
-        if (args.ReasonCode == MqttConnectReasonCode.Success) return;
-        Interlocked.Increment(ref _refusedConnects);
-        if (!_refusals.Passes(out var suppressed)) return;
-        if (args.ReasonCode == MqttConnectReasonCode.BadUserNameOrPassword)
-            BrokerLog.RefusedConnect(_log, args.ClientId, suppressed);
-        else
-            BrokerLog.RefusedClientId(_log, args.UserName, args.ClientId, suppressed);
-    }
-
-    private bool IsWelcome(string? user, byte[]? password, EndPoint? remote)
-    {
-        if (!string.IsNullOrEmpty(user) && _users is not null) return _users.Verify(user, password ?? []);
-        return _options.AllowsAnonymous && remote is IPEndPoint ip && IPAddress.IsLoopback(ip.Address);
-    }
-
     private async Task ConnectedAsync(ClientConnectedEventArgs args)
     {
         var name = args.UserName ?? "";
@@ -244,7 +232,28 @@ public sealed class EmbeddedBroker : ILiveChannel, IAsyncDisposable
     {
         if (args.SessionItems[PublicationGate.ClientKey] is ConnectedClient client)
             _clients.TryRemove(KeyValuePair.Create(client.Id, client));
+        if (args.DisconnectType != MqttClientDisconnectType.Takeover) _absent.Left(args.ClientId, AskedAtTheEnd(args));
         return Task.CompletedTask;
+    }
+
+    private static uint? AskedAtTheEnd(ClientDisconnectedEventArgs args) =>
+        args.SessionExpiryInterval is > 0 and var seconds ? seconds : null;
+
+    /// <summary>The host's own clock decides, and a client that is back by now keeps its session.</summary>
+    private async Task EndExpiredAsync(MqttServer server)
+    {
+        foreach (var id in _absent.TakeDue())
+        {
+            if (_clients.ContainsKey(id)) continue;
+            try
+            {
+                await (await server.GetSessionAsync(id)).DeleteAsync();
+            }
+            catch (InvalidOperationException)
+            {
+                // It had none, or has ended it.
+            }
+        }
     }
 
     private Task SubscribingAsync(InterceptingSubscriptionEventArgs args)

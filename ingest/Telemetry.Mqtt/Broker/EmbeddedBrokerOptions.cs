@@ -51,6 +51,12 @@ public sealed class EmbeddedBrokerOptions
     /// <summary>Messages kept for a subscriber that is slow or away, 1,000 by default; the oldest are dropped beyond.</summary>
     public int QueuePerSubscriber { get; set; } = 1000;
 
+    /// <summary>
+    /// How long the session of a client that is away is kept, with its subscriptions and what is queued for it; 1 day by
+    /// default. Clients of MQTT 5 may ask for less.
+    /// </summary>
+    public TimeSpan SessionExpiry { get; set; } = TimeSpan.FromDays(1);
+
     /// <summary>What becomes of publications outside the topic root. Refused by default.</summary>
     public OutsideRoot OutsideRoot { get; set; } = OutsideRoot.Refuse;
 

@@ -26,6 +26,9 @@ public sealed class EmbeddedBrokerOptionsValidator : IValidateOptions<EmbeddedBr
         errors.File(nameof(options.UsersFile), options.UsersFile);
         errors.Range(nameof(options.MaxPayloadBytes), options.MaxPayloadBytes, 1024, 256 << 20);
         errors.Range(nameof(options.QueuePerSubscriber), options.QueuePerSubscriber, 1, 1_000_000);
+        errors.Require(
+            options.SessionExpiry >= TimeSpan.FromMinutes(1) && options.SessionExpiry <= TimeSpan.FromDays(365),
+            nameof(options.SessionExpiry), $"{options.SessionExpiry}", "1 minute to 365 days");
         errors.Require(Enum.IsDefined(options.OutsideRoot), nameof(options.OutsideRoot), $"{options.OutsideRoot}",
             "Refuse or Forward");
         if (File.Exists(options.UsersFile))
