@@ -123,6 +123,7 @@ internal static class Rooms
             provider.GetRequiredService<LiveBoard>(), provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<LivePublisher>>()));
         services.AddSingleton<ILivePublisher>(static provider => provider.GetRequiredService<LivePublisher>());
+        services.AddSingleton<LeftoverTopics>();
         services.AddHostedService<LiveRun>();
         services.AddHostedService<LiveBeat>();
     }

@@ -47,8 +47,9 @@ internal sealed class LatestSlot(Series series, string topic)
     }
 
     /// <summary>Writes the slot as the payload of its live topic and marks it clean.</summary>
+    /// <param name="host">Who publishes it, and may clear it when the asset is gone.</param>
     /// <returns>The newest device time in it, Unix ms.</returns>
-    public long Write(Utf8JsonWriter json, long publishedMs)
+    public long Write(Utf8JsonWriter json, long publishedMs, string host)
     {
         lock (_gate)
         {
@@ -64,6 +65,7 @@ internal sealed class LatestSlot(Series series, string topic)
             if (series.Measurement.Fields.Contains(Measurements.Quality))
                 json.WriteString("q"u8, [_quality]);
             json.WriteNumber("flags"u8, (int)_flags);
+            json.WriteString(LeftoverTopics.HostKey, host);
             json.WriteEndObject();
             return _timeMs;
         }

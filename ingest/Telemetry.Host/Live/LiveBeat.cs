@@ -30,7 +30,7 @@ internal sealed class LiveBeat(
         foreach (var slot in state.TakeChanged())
         {
             Begin(json);
-            var timeMs = slot.Write(json, nowMs);
+            var timeMs = slot.Write(json, nowMs, options.Host.Name);
             Post(json, slot.Topic, timeMs);
         }
         if (now - _lastSign < SignOfLife) return;

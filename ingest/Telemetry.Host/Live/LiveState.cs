@@ -51,6 +51,16 @@ internal sealed class LiveState(IRegistrySource registry)
         return gone;
     }
 
+    /// <summary>Whether a reading of this run feeds the topic.</summary>
+    public bool Feeds(string topic)
+    {
+        foreach (var (_, slot) in _slots)
+        {
+            if (slot.Topic == topic) return true;
+        }
+        return false;
+    }
+
     /// <summary>The slots that changed since the last call; for the one who publishes.</summary>
     public IEnumerable<LatestSlot> TakeChanged()
     {

@@ -32,6 +32,22 @@ internal static class LiveTopics
         return null;
     }
 
+    /// <summary>Whether the topic, below <c>{root}/live/</c>, is one of an asset that the registry doesn't know.</summary>
+    public static bool IsOfUnknownAsset(string topic, CityRegistry registry) => topic.Split('/') switch
+    {
+        ["vehicles", var vehicle] => !registry.Vehicles.ContainsKey(new VehicleId(vehicle)),
+        ["plants", var plant, .. var rest] =>
+            !registry.Plants.TryGetValue(new PlantId(plant), out var known) || IsUnknownPart(rest, known),
+        _ => false,
+    };
+
+    private static bool IsUnknownPart(string[] levels, Plant plant) => levels switch
+    {
+        ["flow", var meter] => !plant.Meters.ContainsKey(new MeterId(meter)),
+        ["quality", var point] => !plant.QualityPoints.ContainsKey(new QualityPointId(point)),
+        _ => false,
+    };
+
     /// <summary>Whether the registry knows the asset that the series belongs to.</summary>
     public static bool IsRegistered(Series series, CityRegistry registry)
     {

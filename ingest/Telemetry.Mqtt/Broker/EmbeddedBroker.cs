@@ -230,9 +230,9 @@ public sealed class EmbeddedBroker : ILiveChannel, IAsyncDisposable
 
     private Task DisconnectedAsync(ClientDisconnectedEventArgs args)
     {
+        if (args.DisconnectType != MqttClientDisconnectType.Takeover) _absent.Left(args.ClientId, AskedAtTheEnd(args));
         if (args.SessionItems[PublicationGate.ClientKey] is ConnectedClient client)
             _clients.TryRemove(KeyValuePair.Create(client.Id, client));
-        if (args.DisconnectType != MqttClientDisconnectType.Takeover) _absent.Left(args.ClientId, AskedAtTheEnd(args));
         return Task.CompletedTask;
     }
 

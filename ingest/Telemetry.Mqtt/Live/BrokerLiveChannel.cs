@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 using Microsoft.Extensions.Logging;
@@ -19,6 +20,10 @@ public sealed class BrokerLiveChannel : ILiveChannel, IAsyncDisposable
     private readonly MqttSourceOptions _options;
     private readonly string _hostTopic;
     private readonly TimeProvider _time;
+    private readonly ILogger _log;
+    private readonly DeviceTopics _topics;
+    private volatile bool _looking;
+    private volatile bool _looked;
 
     /// <param name="options">Where the broker is.</param>
     /// <param name="host">This host's name in its topic; an identifier of the wire.</param>
@@ -29,15 +34,24 @@ public sealed class BrokerLiveChannel : ILiveChannel, IAsyncDisposable
         if (!Identifier.IsValid(host)) throw new ArgumentException($"\"{host}\" is no identifier", nameof(host));
         _options = options;
         _time = time;
-        _hostTopic = new DeviceTopics(options.TopicRoot).Live($"host/{host}");
+        _log = log;
+        _topics = new DeviceTopics(options.TopicRoot);
+        _hostTopic = _topics.Live($"host/{host}");
         _connection = new LiveConnection(
             options, options.EffectiveClientId + "-live", SetWill, AnnounceAsync, time, log)
         {
+            Received = Receive,
             Leaving = (client, deadline) => client.PublishAsync(Message(_hostTopic, State("offline")), deadline),
         };
     }
 
     public event Action? BecameReady;
+
+    /// <summary>
+    /// Told, once after the start, of each live topic that the broker still holds: the part below <c>{root}/live/</c> and
+    /// the message. On the connection's thread; must be quick.
+    /// </summary>
+    public event Action<string, ReadOnlyMemory<byte>>? Found;
 
     public bool IsReady => _connection.Client is not null;
 
@@ -72,8 +86,60 @@ public sealed class BrokerLiveChannel : ILiveChannel, IAsyncDisposable
 
     private async Task AnnounceAsync(IMqttClient client, CancellationToken cancellationToken)
     {
+        if (Found is not null && !_looked) await LookAsync(client, cancellationToken);
         await client.PublishAsync(Message(_hostTopic, State("online")), cancellationToken);
         BecameReady?.Invoke();
+    }
+
+    /// <summary>
+    /// Retained messages follow the subscription, then our own announcement comes back, and the look is over: nothing
+    /// published from then on is read.
+    /// </summary>
+    private async Task LookAsync(IMqttClient client, CancellationToken cancellationToken)
+    {
+        _looking = true;
+        var granted = await client.SubscribeAsync(
+            new MqttClientSubscribeOptions
+            {
+                TopicFilters =
+                {
+                    new() { Topic = _topics.LiveFilter, QualityOfServiceLevel = MqttQualityOfServiceLevel.AtLeastOnce },
+                },
+            },
+            cancellationToken);
+        if (granted.Items.All(static item => item.ResultCode <= MqttClientSubscribeResultCode.GrantedQoS2)) return;
+        _looking = false;
+        LiveLog.LookRefused(_log, _topics.LiveFilter);
+    }
+
+    private void Receive(MqttApplicationMessage message)
+    {
+        if (!_looking) return;
+        if (message.Retain)
+        {
+            if (_topics.IsLive(message.Topic) && message.Topic.Length > _topics.Live("").Length && !message.Payload.IsEmpty)
+                Found?.Invoke(_topics.BelowLive(message.Topic), message.Payload.ToArray());
+        }
+        else if (message.Topic == _hostTopic)
+        {
+            _looking = false;
+            _looked = true;
+            if (_connection.Client is { } client) _ = LeaveOffAsync(client);
+        }
+    }
+
+    private async Task LeaveOffAsync(IMqttClient client)
+    {
+        try
+        {
+            using var timeout = new CancellationTokenSource(_options.Timeout, _time);
+            await client.UnsubscribeAsync(
+                new MqttClientUnsubscribeOptions { TopicFilters = { _topics.LiveFilter } }, timeout.Token);
+        }
+        catch (Exception exception) when (BrokerClient.IsConnectionFailure(exception))
+        {
+            // The next connection has a session of its own, without the subscription.
+        }
     }
 
     private byte[] State(string state)

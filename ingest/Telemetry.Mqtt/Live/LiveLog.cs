@@ -22,6 +22,11 @@ internal static partial class LiveLog
     [LoggerMessage(1404, LogLevel.Debug, "A live message on {Topic} has no ts that can be read; it is left out")]
     public static partial void NoTime(ILogger log, string topic);
 
+    [LoggerMessage(1406, LogLevel.Warning,
+        "The broker does not let this host read {Filter}: what it published of assets that the registry has lost since "
+        + "stays there. Likely its ACL")]
+    public static partial void LookRefused(ILogger log, string filter);
+
     [LoggerMessage(1405, LogLevel.Error,
         "The broker refuses the subscription to {Filter} ({Reason}): dashboards show nothing live. Likely its ACL")]
     public static partial void SubscriptionRefused(ILogger log, string filter, string reason);

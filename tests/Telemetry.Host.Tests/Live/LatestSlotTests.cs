@@ -19,7 +19,7 @@ public sealed class LatestSlotTests
         var json = Write(publishedMs: 2_000);
 
         Assert.Equal(
-            """{"ts":1000,"published_at":2000,"received_at":1200,"stale_after_s":180,"meter":"influent","plant":"sewage-1","flow_m3h":-1.5,"q":"M","flags":8}""",
+            """{"ts":1000,"published_at":2000,"received_at":1200,"stale_after_s":180,"meter":"influent","plant":"sewage-1","flow_m3h":-1.5,"q":"M","flags":8,"host":"gateway-1"}""",
             json.GetRawText());
     }
 
@@ -98,7 +98,7 @@ public sealed class LatestSlotTests
     internal static JsonElement Write(long publishedMs, LatestSlot slot)
     {
         var buffer = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(buffer)) slot.Write(json, publishedMs);
+        using (var json = new Utf8JsonWriter(buffer)) slot.Write(json, publishedMs, "gateway-1");
         using var document = JsonDocument.Parse(buffer.WrittenMemory);
         return document.RootElement.Clone();
     }

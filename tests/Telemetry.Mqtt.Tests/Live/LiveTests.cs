@@ -117,6 +117,38 @@ public sealed class LiveTests
     }
 
     [Fact]
+    public async Task What_the_broker_still_holds_is_told_once_and_can_be_cleared()
+    {
+        await using var broker = await MosquittoServer.StartAsync();
+        await using var former = await TestClient.ConnectAsync(broker.Port);
+        await former.PublishAsync("sanitation/live/vehicles/sold", "left", retain: true);
+        await former.PublishAsync("sanitation/live/vehicles/here", "left too", retain: true);
+        var found = new ConcurrentQueue<string>();
+        await using var channel = new BrokerLiveChannel(
+            SourceRig.Options(broker.Port), "host-1", TimeProvider.System, NullLogger<BrokerLiveChannel>.Instance);
+        await using var sut = CreateSut(channel);
+        channel.Found += (topic, json) =>
+        {
+            found.Enqueue($"{topic} {Encoding.UTF8.GetString(json.Span)}");
+            if (topic == "vehicles/sold") sut.Clear(topic);
+        };
+        sut.Start();
+        channel.Start();
+
+        await Eventually.TrueAsync(() => found.Count >= 2, SourceRig.Patience);
+        await Eventually.TrueAsync(() => sut.Published > 0, SourceRig.Patience);
+        await former.PublishAsync("sanitation/live/vehicles/new", "after the look", retain: true);
+        await using var panel = await TestClient.ConnectAsync(broker.Port);
+        await panel.SubscribeAsync("sanitation/live/vehicles/#");
+        await panel.ReceivedAsync(2);
+
+        Assert.Equal(
+            ["sanitation/live/vehicles/here", "sanitation/live/vehicles/new"],
+            panel.Received.Select(message => message.Topic).Order());
+        Assert.Equal(["vehicles/here left too", "vehicles/sold left"], found.Order());
+    }
+
+    [Fact]
     public async Task A_clean_stop_says_offline_too()
     {
         await using var broker = await MosquittoServer.StartAsync();
