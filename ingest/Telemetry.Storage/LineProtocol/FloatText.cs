@@ -5,7 +5,8 @@ namespace Telemetry.Storage.LineProtocol;
 
 /// <summary>
 /// A double as text that reads back as the same double. What instruments send has few decimals, and for it a division
-/// proves the round trip at a fraction of the cost of the general algorithm.
+/// proves the round trip at a fraction of the cost of the general algorithm. What a device has computed, such as degrees
+/// from minutes, has 16 or 17 digits, which one exact product gives.
 /// </summary>
 static class FloatText
 {
@@ -20,7 +21,16 @@ static class FloatText
     const double SafelyScaled = 1e6;
 
     static readonly double[] PowersOfTen = [1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7];
-    static readonly uint[] IntegerPowers = [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000];
+
+    /// <summary>Of ten, to 10^16.</summary>
+    static readonly ulong[] IntegerPowers =
+    [
+        1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000, 1_000_000_000, 10_000_000_000, 100_000_000_000,
+        1_000_000_000_000, 10_000_000_000_000, 100_000_000_000_000, 1_000_000_000_000_000, 10_000_000_000_000_000,
+    ];
+
+    /// <summary>Digits of the fraction that fit a 32-bit integer.</summary>
+    const int Half = 8;
 
     /// <returns>Bytes written. Throws for NaN and infinities, which line protocol cannot carry.</returns>
     public static int Write(double value, Span<byte> output)
@@ -34,7 +44,8 @@ static class FloatText
         if (size < SafelyScaled)
         {
             var scaled = Math.Round(value * PowersOfTen[MostDecimals]);
-            if (scaled / PowersOfTen[MostDecimals] == value) return WriteShortest((long)scaled, output);
+            if (scaled / PowersOfTen[MostDecimals] == value) return WriteShortest((long)scaled, MostDecimals, output);
+            if (size > 1 && TryWriteLong(value, size, output, out var length)) return length;
         }
         else
         {
@@ -48,9 +59,46 @@ static class FloatText
         return value.TryFormat(output, out var written, default, CultureInfo.InvariantCulture) ? written : TooShort();
     }
 
-    static int WriteShortest(long scaled, Span<byte> output)
+    /// <summary>
+    /// 16 digits where they read back, else 17, which always do; the same text as the general algorithm's.
+    /// </summary>
+    /// <param name="size">Over 1, below <see cref="SafelyScaled"/>, no integer: so no power of two, either.</param>
+    static bool TryWriteLong(double value, double size, Span<byte> output, out int length)
     {
-        var decimals = MostDecimals;
+        length = 0;
+        var whole = 1;
+        while (size >= IntegerPowers[whole]) whole++;
+        var decimals = 16 - whole;
+
+        // size is mantissa / 2^shift, exactly.
+        var bits = BitConverter.DoubleToUInt64Bits(size);
+        var mantissa = (bits & ((1UL << 52) - 1)) | (1UL << 52);
+        var shift = 1075 - (int)(bits >> 52);
+        // Where doubles lie further apart than 16-digit numbers, several of these read back, and the nearest may not be
+        // the shortest. Where they don't, the number below is less than 2^53, so that the division proves it.
+        if (IntegerPowers[decimals] > 1UL << shift) return false;
+        var scaled = Scaled(mantissa, decimals, shift);
+        if (scaled / (double)IntegerPowers[decimals] == size)
+        {
+            length = WriteShortest(value < 0 ? -scaled : scaled, decimals, output);
+            return true;
+        }
+        scaled = Scaled(mantissa, decimals + 1, shift);
+        length = WriteDecimal(value < 0 ? -scaled : scaled, decimals + 1, output);
+        return true;
+    }
+
+    /// <summary>mantissa × 10^decimals / 2^shift, rounded to the nearest integer.</summary>
+    static long Scaled(ulong mantissa, int decimals, int shift)
+    {
+        var high = Math.BigMul(mantissa, IntegerPowers[decimals], out var low);
+        var whole = (high << (64 - shift)) | (low >> shift);
+        var rest = low & ((1UL << shift) - 1);
+        return (long)(rest >= 1UL << (shift - 1) ? whole + 1 : whole);
+    }
+
+    static int WriteShortest(long scaled, int decimals, Span<byte> output)
+    {
         while (scaled % 10 == 0)
         {
             scaled /= 10;
@@ -74,19 +122,32 @@ static class FloatText
             output[at++] = (byte)'-';
             scaled = -scaled;
         }
-        var (whole, fraction) = Math.DivRem(scaled, IntegerPowers[decimals]);
+        var (whole, fraction) = Math.DivRem((ulong)scaled, IntegerPowers[decimals]);
         if (!Utf8Formatter.TryFormat(whole, output[at..], out var written)) return TooShort();
         at += written;
         if (decimals == 0) return at;
 
-        output[at] = (byte)'.';
-        var rest = (uint)fraction;
-        for (var i = decimals; i > 0; i--)
+        output[at++] = (byte)'.';
+        if (decimals > Half)
         {
-            (rest, var digit) = Math.DivRem(rest, 10u);
-            output[at + i] = (byte)('0' + digit);
+            (fraction, var lower) = Math.DivRem(fraction, IntegerPowers[Half]);
+            PutDigits((uint)lower, output.Slice(at + decimals - Half, Half));
+            PutDigits((uint)fraction, output.Slice(at, decimals - Half));
         }
-        return at + 1 + decimals;
+        else
+        {
+            PutDigits((uint)fraction, output.Slice(at, decimals));
+        }
+        return at + decimals;
+    }
+
+    static void PutDigits(uint number, Span<byte> output)
+    {
+        for (var i = output.Length - 1; i >= 0; i--)
+        {
+            (number, var digit) = Math.DivRem(number, 10u);
+            output[i] = (byte)('0' + digit);
+        }
     }
 
     static int TooShort() => throw new ArgumentException($"a number needs {MaxLength} bytes of room");
