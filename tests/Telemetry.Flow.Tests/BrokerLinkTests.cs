@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Telemetry.Rig;
 
 namespace Telemetry.Flow.Tests;
@@ -143,13 +142,5 @@ public sealed class BrokerLinkTests
         ' ', (await host.GetAsync("/api/status")).GetProperty("connections").EnumerateArray()
             .Select(connection => connection.GetProperty("since").GetString()));
 
-    private static async Task<(string State, string? Reason)> SessionAsync(FlowHost host)
-    {
-        using var answer = await host.SendAsync("/health/ready");
-        using var report = JsonDocument.Parse(await answer.Content.ReadAsStringAsync());
-        var check = report.RootElement.GetProperty("checks").EnumerateArray()
-            .Single(one => one.GetProperty("name").GetString() == "session");
-        return (check.GetProperty("state").GetString()!,
-            check.TryGetProperty("reason", out var reason) ? reason.GetString() : null);
-    }
+    private static Task<(string State, string? Reason)> SessionAsync(FlowHost host) => host.HealthAsync("session");
 }

@@ -30,6 +30,13 @@ internal sealed class FlowHost : IAsyncDisposable
         return StartAsync(port, [$"--Telemetry:Broker:Port={port}", .. extra]);
     }
 
+    /// <summary>The same, with everything it keeps on a small disk.</summary>
+    public static Task<FlowHost> StartEmbeddedAsync(SmallDisk disk, params string[] extra)
+    {
+        var port = FreePort.Next();
+        return StartAsync(port, [$"--Telemetry:Broker:Port={port}", .. extra], disk);
+    }
+
     /// <summary>A real mosquitto and a real InfluxDB.</summary>
     public static Task<FlowHost> StartAsync(MosquittoServer broker, InfluxDbServer influx, params string[] extra) => StartAsync(
         broker.Port,
@@ -42,6 +49,10 @@ internal sealed class FlowHost : IAsyncDisposable
     /// <summary>A real mosquitto in front of the embedded store.</summary>
     public static Task<FlowHost> StartAsync(MosquittoServer broker, params string[] extra) => StartAsync(
         broker.Port, ["--Telemetry:Mqtt:Host=127.0.0.1", $"--Telemetry:Mqtt:Port={broker.Port}", .. extra]);
+
+    /// <summary>The same, with everything it keeps on a small disk.</summary>
+    public static Task<FlowHost> StartAsync(MosquittoServer broker, SmallDisk disk, params string[] extra) => StartAsync(
+        broker.Port, ["--Telemetry:Mqtt:Host=127.0.0.1", $"--Telemetry:Mqtt:Port={broker.Port}", .. extra], disk);
 
     /// <summary>Resident memory of the process, bytes.</summary>
     public long ResidentBytes()
@@ -56,6 +67,17 @@ internal sealed class FlowHost : IAsyncDisposable
     {
         var store = (await GetAsync("/api/status")).GetProperty("store");
         return (store.GetProperty("state").GetString()!, store.GetProperty("detail").GetString()!);
+    }
+
+    /// <summary>One check of <c>/health/ready</c>, whatever its status code.</summary>
+    public async Task<(string State, string? Reason)> HealthAsync(string name)
+    {
+        using var answer = await SendAsync("/health/ready");
+        using var report = JsonDocument.Parse(await answer.Content.ReadAsStringAsync());
+        var check = report.RootElement.GetProperty("checks").EnumerateArray()
+            .Single(one => one.GetProperty("name").GetString() == name);
+        return (check.GetProperty("state").GetString()!,
+            check.TryGetProperty("reason", out var reason) ? reason.GetString() : null);
     }
 
     public async Task<JsonElement> GetAsync(string path) => await Client.GetFromJsonAsync<JsonElement>(new Uri(Url, path));
@@ -78,11 +100,12 @@ internal sealed class FlowHost : IAsyncDisposable
 
     public ValueTask DisposeAsync() => Process.DisposeAsync();
 
-    private static async Task<FlowHost> StartAsync(int brokerPort, IEnumerable<string> arguments)
+    private static async Task<FlowHost> StartAsync(int brokerPort, IEnumerable<string> arguments, SmallDisk? disk = null)
     {
         var url = new Uri($"http://127.0.0.1:{FreePort.Next()}");
         var process = await HostProcess.StartAsync(
-            [$"--Telemetry:Web:Url={url.GetLeftPart(UriPartial.Authority)}", .. arguments], ready: new Uri(url, "/health/ready"));
+            [$"--Telemetry:Web:Url={url.GetLeftPart(UriPartial.Authority)}", .. arguments], ready: new Uri(url, "/health/ready"),
+            disk: disk);
         return new FlowHost(process, url, brokerPort);
     }
 }

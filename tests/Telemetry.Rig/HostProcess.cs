@@ -21,6 +21,7 @@ public sealed class HostProcess : IAsyncDisposable
     private readonly string[] _arguments;
     private readonly IReadOnlyDictionary<string, string?> _environment;
     private readonly Uri? _ready;
+    private readonly string[] _before;
     private ChildProcess? _process;
     private readonly string? _input;
     private string _earlierOutput = "";
@@ -28,9 +29,10 @@ public sealed class HostProcess : IAsyncDisposable
 
     private HostProcess(
         IEnumerable<string> arguments, IReadOnlyDictionary<string, string?>? environment, Uri? ready, string? folder,
-        string? input = null)
+        string? input = null, IEnumerable<string>? before = null)
     {
         _input = input;
+        _before = [.. before ?? []];
         _ownFolder = folder is null ? new TempFolder("host") : null;
         _arguments = [.. arguments];
         _environment = CleanEnvironment(environment);
@@ -52,11 +54,13 @@ public sealed class HostProcess : IAsyncDisposable
     /// <param name="environment">Set over the test's own environment; null as a value removes.</param>
     /// <param name="ready">Such as <c>http://127.0.0.1:1234/health/ready</c>; null returns as soon as it has started.</param>
     /// <param name="folder">Its working folder, kept on dispose; one of its own where null.</param>
+    /// <param name="disk">Mounted for it at its data folder, where given.</param>
     public static async Task<HostProcess> StartAsync(
         IEnumerable<string> arguments, IReadOnlyDictionary<string, string?>? environment = null, Uri? ready = null,
-        string? folder = null)
+        string? folder = null, SmallDisk? disk = null)
     {
-        var host = new HostProcess(arguments, environment, ready, folder);
+        var host = new HostProcess(
+            arguments, environment, ready, folder, before: disk?.Before(Path.Combine("data", "host")));
         try
         {
             await host.StartAgainAsync();
@@ -87,7 +91,8 @@ public sealed class HostProcess : IAsyncDisposable
     {
         if (IsRunning) throw new InvalidOperationException("the host runs already");
         await LetGoAsync();
-        _process = ChildProcess.Start(DotnetProgram(), ["exec", HostAssembly(), .. _arguments], Folder, _environment, _input);
+        string[] command = [.. _before, DotnetProgram(), "exec", HostAssembly(), .. _arguments];
+        _process = ChildProcess.Start(command[0], command[1..], Folder, _environment, _input);
         if (_ready is null || !untilReady) return;
         await _process.WaitUntilReadyAsync(() => Http.AnswersAsync(_ready), DefaultPatience);
     }

@@ -16,6 +16,7 @@ public static class Servers
         ["influx"] = "influxdb-client",
         ["victoria-metrics"] = "victoria-metrics",
         ["strace"] = "strace",
+        ["unshare"] = "util-linux",
         ["openssl"] = "openssl",
         ["chromium"] = "chromium",
     };
