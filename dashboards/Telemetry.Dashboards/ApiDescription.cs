@@ -31,8 +31,10 @@ internal static class ApiDescription
         document.Info.Description =
             "Readings of sewage plants, fecal treatment plants and sanitation vehicles, and the state of the host that "
             + "takes them.\n\n"
-            + "Times are ISO 8601 with an offset: the city's for readings, UTC for the host's own state. Units are in the "
-            + "names: `_m3h` cubic metres an hour, `_m3` cubic metres, `_m` metres, `_km` kilometres, `_kmh` kilometres an "
+            + "Times are ISO 8601 with an offset: the city's for readings, UTC for the host's own state. Units are in "
+            + "the "
+            + "names: `_m3h` cubic metres an hour, `_m3` cubic metres, `_m` metres, `_km` kilometres, `_kmh` "
+            + "kilometres an "
             + "hour, `_deg` degrees, `_pct` percent, `_kg` kilograms, `_seconds` seconds. A value that is not known is "
             + "absent, never 0. Errors are problem+json with words that say what to change.";
         // The address under which a reader found this document is the right one; a fixed list would not be.

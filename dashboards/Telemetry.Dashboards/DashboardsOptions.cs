@@ -5,7 +5,9 @@ namespace Telemetry.Dashboards;
 /// <summary>What the API answers at most, and how often the page is told.</summary>
 public sealed class DashboardsOptions
 {
-    /// <summary>Buckets or points in one answer; 10,000 by default. A wider range is refused with this number.</summary>
+    /// <summary>
+    /// Buckets or points in one answer; 10,000 by default. A wider range is refused with this number.
+    /// </summary>
     [Range(100, 1_000_000)]
     public int MaxPoints { get; set; } = 10_000;
 

@@ -6,15 +6,21 @@ namespace Telemetry.Protocols;
 /// <summary>What is taken from devices, and within which limits.</summary>
 public sealed class ProtocolOptions
 {
-    /// <summary>The topic below which devices publish; <c>sanitation</c> by default. No slash at either end, no wildcard.</summary>
+    /// <summary>
+    /// The topic below which devices publish; <c>sanitation</c> by default. No slash at either end, no wildcard.
+    /// </summary>
     [Required]
     [RegularExpression("^[^/+#]+(/[^/+#]+)*$", ErrorMessage = "a topic without a slash at either end, + or #")]
     public string TopicRoot { get; set; } = "sanitation";
 
-    /// <summary>What becomes of readings from assets that the registry does not know; accepted and listed by default.</summary>
+    /// <summary>
+    /// What becomes of readings from assets that the registry does not know; accepted and listed by default.
+    /// </summary>
     public UnknownAssetPolicy UnknownAssets { get; set; } = UnknownAssetPolicy.Accept;
 
-    /// <summary>How many unregistered assets are listed, and under the policy Accept accepted; 1,000 by default.</summary>
+    /// <summary>
+    /// How many unregistered assets are listed, and under the policy Accept accepted; 1,000 by default.
+    /// </summary>
     [Range(0, 100_000)]
     public int MaxUnregisteredAssets { get; set; } = UnregisteredAssets.DefaultLimit;
 
@@ -41,7 +47,9 @@ public sealed class ProtocolOptions
     [Range(1, 1_000)]
     public int MaxQualityParameters { get; set; } = 100;
 
-    /// <summary>Different quality parameters that this host takes altogether since its start; 1,000 by default.</summary>
+    /// <summary>
+    /// Different quality parameters that this host takes altogether since its start; 1,000 by default.
+    /// </summary>
     [Range(1, 100_000)]
     public int MaxQualityParameterNames { get; set; } = QualityParameters.DefaultLimit;
 }

@@ -2,7 +2,9 @@ using System.Text.RegularExpressions;
 
 namespace Telemetry.Architecture.Tests;
 
-/// <summary>A page that says which test proves a step, and where in the code it is, is wrong once either is renamed.</summary>
+/// <summary>
+/// A page that says which test proves a step, and where in the code it is, is wrong once either is renamed.
+/// </summary>
 public sealed partial class MechanismPages
 {
     private static readonly string[] Pages =
@@ -20,7 +22,7 @@ public sealed partial class MechanismPages
             .Select(match => match.Groups[1].Value).Distinct().ToArray();
 
         Assert.True(named.Length > 40);
-        Assert.Empty(named.Where(name => !name.Split('.').All(part => Regex.IsMatch(Sources, $@"\b{part}\b"))));
+        Assert.All(named.SelectMany(name => name.Split('.')), part => Assert.Matches($@"\b{part}\b", Sources));
     }
 
     [Fact]

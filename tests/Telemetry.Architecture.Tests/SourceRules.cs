@@ -7,6 +7,7 @@ namespace Telemetry.Architecture.Tests;
 public sealed partial class SourceRules
 {
     private const int LongestFile = 400;
+    private const int LongestLine = 120;
 
     [Fact]
     public void The_http_client_is_used_in_storage_alone() =>
@@ -53,7 +54,8 @@ public sealed partial class SourceRules
     [Fact]
     public void Log_events_are_unique_and_in_their_rooms_range()
     {
-        var events = SourceTree.ProductSources.SelectMany(path => EventIds(path).Select(id => (Id: id, Path: path))).ToArray();
+        var events = SourceTree.ProductSources.SelectMany(path => EventIds(path).Select(id => (Id: id, Path: path)))
+            .ToArray();
 
         Assert.All(events, e => Assert.Equal(ThousandOf(SourceTree.RoomOf(e.Path)), e.Id / 1000));
         Assert.Equal(events.Select(e => e.Id).Distinct().Count(), events.Length);
@@ -68,7 +70,8 @@ public sealed partial class SourceRules
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no bash of its own");
 
         using var bash = System.Diagnostics.Process.Start(
-            new System.Diagnostics.ProcessStartInfo("bash", ["-n", Path.Combine(SourceTree.Root, path)]) { RedirectStandardError = true })!;
+            new System.Diagnostics.ProcessStartInfo("bash",
+                ["-n", Path.Combine(SourceTree.Root, path)]) { RedirectStandardError = true })!;
         var complaint = bash.StandardError.ReadToEnd();
         bash.WaitForExit();
 
@@ -86,6 +89,30 @@ public sealed partial class SourceRules
             Assert.True(File.GetUnixFileMode(Path.Combine(SourceTree.Root, path)).HasFlag(UnixFileMode.UserExecute));
     }
 
+    /// <summary>
+    /// Raw and verbatim strings are exempt: an answer of a server, a payload and a pattern stay in one piece, as they
+    /// are on the wire.
+    /// </summary>
+    [Fact]
+    public void No_line_is_longer_than_120_characters() =>
+        Assert.Empty(
+            SourceTree.TextFiles.Where(path => path.EndsWith(".cs", StringComparison.Ordinal)).SelectMany(TooLong));
+
+    private static IEnumerable<string> TooLong(string path)
+    {
+        var isRaw = false;
+        var lines = SourceTree.Lines(path);
+        for (var i = 0; i < lines.Length; i++)
+        {
+            var quotes = RawQuotes.Count(lines[i]);
+            var isExempt = isRaw || quotes > 0 || lines[i].Contains("@\"", StringComparison.Ordinal);
+            isRaw ^= quotes % 2 == 1;
+            if (!isExempt && lines[i].Length > LongestLine)
+                yield return string.Create(
+                    CultureInfo.InvariantCulture, $"{path}:{i + 1}: {lines[i].Length} characters");
+        }
+    }
+
     private static void AssertNone(Regex pattern, Func<string, bool> inScope) =>
         Assert.Empty(Matches(SourceTree.ProductSources.Where(inScope), pattern));
 
@@ -93,13 +120,16 @@ public sealed partial class SourceRules
         paths.SelectMany(path => SourceTree.Lines(path)
             .Select((line, index) => (Line: line, Number: index + 1))
             .Where(entry => pattern.IsMatch(entry.Line))
-            .Select(entry => string.Create(CultureInfo.InvariantCulture, $"{path}:{entry.Number}: {entry.Line.Trim()}")));
+            .Select(
+                entry => string.Create(CultureInfo.InvariantCulture, $"{path}:{entry.Number}: {entry.Line.Trim()}")));
 
     private static IEnumerable<int> EventIds(string path) =>
         SourceTree.Lines(path).SelectMany(line => EventId.Matches(line))
             .Select(match => int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture));
 
-    /// <summary>Mqtt 1000, Storage 2000, Host 3000, Dashboards 4000, Simulators 9000; other rooms have no log of their own.</summary>
+    /// <summary>
+    /// Mqtt 1000, Storage 2000, Host 3000, Dashboards 4000, Simulators 9000; other rooms have no log of their own.
+    /// </summary>
     private static int ThousandOf(string room) => room switch
     {
         "Telemetry.Mqtt" => 1,
@@ -116,7 +146,8 @@ public sealed partial class SourceRules
     [GeneratedRegex(@"\busing MQTTnet\b|\bMQTTnet\.[A-Z]\w+\.")]
     private static partial Regex MqttNetUse { get; }
 
-    [GeneratedRegex(@"^(?!\s*///)(?!\s*//).*(\b(File|Directory|Environment|Stopwatch|Console)\.[A-Z]|\b(FileStream|FileSystemWatcher|Socket|TcpClient|TimeProvider)\b|\bTask\.Delay\b)")]
+    [GeneratedRegex(
+        @"^(?!\s*///)(?!\s*//).*(\b(File|Directory|Environment|Stopwatch|Console)\.[A-Z]|\b(FileStream|FileSystemWatcher|Socket|TcpClient|TimeProvider)\b|\bTask\.Delay\b)")]
     private static partial Regex InputOutput { get; }
 
     [GeneratedRegex(@"\busing Telemetry\.Storage(?!\.(Queries|DeadLetters)\b)|\bTelemetry\.Storage\.(Spool|Stores)\b")]
@@ -131,8 +162,12 @@ public sealed partial class SourceRules
     [GeneratedRegex(@"\bcatch\s*(\(Exception\b[^)]*\))?\s*\{\s*\}")]
     private static partial Regex SwallowAll { get; }
 
-    [GeneratedRegex(@"(?<![\w.~-])/work/|/tmp/wt\b|\bnuget\.org\b|\bnpmjs\.(org|com)\b|\bpypi\.org\b|registry\.(yarnpkg|npmmirror)")]
+    [GeneratedRegex(
+        @"(?<![\w.~-])/work/|/tmp/wt\b|\bnuget\.org\b|\bnpmjs\.(org|com)\b|\bpypi\.org\b|registry\.(yarnpkg|npmmirror)")]
     private static partial Regex Foreign { get; }
+
+    [GeneratedRegex("\"{3,}")]
+    private static partial Regex RawQuotes { get; }
 
     [GeneratedRegex(@"\[LoggerMessage\((?:EventId\s*=\s*)?(\d+)")]
     private static partial Regex EventId { get; }

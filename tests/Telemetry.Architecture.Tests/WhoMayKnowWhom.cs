@@ -43,7 +43,8 @@ public sealed class WhoMayKnowWhom
     {
         var trespasses = SourceTree.Projects
             .Where(project => project.IsProduct)
-            .SelectMany(project => project.Projects.Except(Allowed[project.Name]).Select(other => $"{project.Name} -> {other}"));
+            .SelectMany(project => project.Projects.Except(Allowed[project.Name]).Select(
+                other => $"{project.Name} -> {other}"));
 
         Assert.Empty(trespasses);
     }
@@ -51,10 +52,12 @@ public sealed class WhoMayKnowWhom
     [Fact]
     public void No_product_project_references_a_test_project()
     {
-        var tests = SourceTree.Projects.Where(project => !project.IsProduct).Select(project => project.Name).ToHashSet();
+        var tests = SourceTree.Projects.Where(project => !project.IsProduct).Select(project => project.Name)
+            .ToHashSet();
 
         Assert.DoesNotContain(
-            SourceTree.Projects.Where(project => project.IsProduct).SelectMany(project => project.Projects), tests.Contains);
+            SourceTree.Projects.Where(project => project.IsProduct).SelectMany(project => project.Projects),
+            tests.Contains);
     }
 
     [Theory]

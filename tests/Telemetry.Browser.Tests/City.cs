@@ -5,7 +5,9 @@ using Telemetry.Rig;
 
 namespace Telemetry.Browser.Tests;
 
-/// <summary>The host as users run it, with the small city of <c>city.json</c> and its embedded broker and store.</summary>
+/// <summary>
+/// The host as users run it, with the small city of <c>city.json</c> and its embedded broker and store.
+/// </summary>
 internal sealed class City : IAsyncDisposable
 {
     private readonly int _brokerPort;
@@ -26,7 +28,8 @@ internal sealed class City : IAsyncDisposable
             [
                 $"--Telemetry:Web:Url={url.GetLeftPart(UriPartial.Authority)}",
                 string.Create(CultureInfo.InvariantCulture, $"--Telemetry:Broker:Port={broker}"),
-                $"--Telemetry:Registry:Path={Path.Combine(AppContext.BaseDirectory, "city.json")}", "--Telemetry:Host:Name=testholm",
+                $"--Telemetry:Registry:Path={Path.Combine(AppContext.BaseDirectory, "city.json")}",
+                "--Telemetry:Host:Name=testholm",
             ],
             ready: new Uri(url, "/health/ready"));
         return new City(host, url, broker);
@@ -39,13 +42,15 @@ internal sealed class City : IAsyncDisposable
         using var device = new MqttClientFactory().CreateMqttClient();
         await device.ConnectAsync(new MqttClientOptionsBuilder().WithTcpServer("127.0.0.1", _brokerPort).Build());
         var sent = await device.PublishAsync(new MqttApplicationMessageBuilder()
-            .WithTopic($"sanitation/{topic}").WithPayload(json).WithQualityOfServiceLevel(MqttQualityOfServiceLevel.AtLeastOnce).Build());
+            .WithTopic($"sanitation/{topic}").WithPayload(json)
+                .WithQualityOfServiceLevel(MqttQualityOfServiceLevel.AtLeastOnce).Build());
         Assert.True(sent.IsSuccess, $"{topic}: {sent.ReasonCode} {sent.ReasonString}");
         await device.DisconnectAsync();
     }
 
     public Task FlowAsync(string meter, double flow, string more = "") => PublishAsync(
-        $"plants/harbour/flow/{meter}", string.Create(CultureInfo.InvariantCulture, $$"""{"ts":{{NowMs}},"flow_m3h":{{flow}}{{more}}}"""));
+        $"plants/harbour/flow/{meter}", string.Create(
+            CultureInfo.InvariantCulture, $$"""{"ts":{{NowMs}},"flow_m3h":{{flow}}{{more}}}"""));
 
     public ValueTask DisposeAsync() => Host.DisposeAsync();
 }

@@ -6,7 +6,9 @@ namespace Telemetry.Browser.Tests;
 public sealed class EveryoneCanUseIt(Stage stage)
 {
     /// <summary>What can be reached with a mouse.</summary>
-    private const string Reachable = "[...document.querySelectorAll('a[href], button, input, select, summary')].filter(n => n.checkVisibility()).length";
+    private const string Reachable =
+        "[...document.querySelectorAll('a[href], button, input, select, summary')].filter(n => "
+        + "n.checkVisibility()).length";
 
     /// <summary>Marks what has the focus, and says whether the mark of the focus is seen.</summary>
     private const string Focused =

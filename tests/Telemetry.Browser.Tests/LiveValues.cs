@@ -92,7 +92,8 @@ public sealed class LiveValues(Stage stage)
 
         await city.FlowAsync("outlet", 850);
 
-        await Expect(screen.At("#meters .group")).ToContainTextAsync("treats 850 m³/h now, 85 % of its capacity of 24,000 m³/d");
+        await Expect(screen.At("#meters .group")).ToContainTextAsync(
+            "treats 850 m³/h now, 85 % of its capacity of 24,000 m³/d");
         Assert.Empty(screen.Complaints);
     }
 
@@ -103,8 +104,10 @@ public sealed class LiveValues(Stage stage)
         await using var screen = await stage.OpenAsync(city);
         var ts = City.NowMs - 60_000;
 
-        await city.PublishAsync("vehicles/truck-1/position", $$"""{"ts":{{ts}},"lat":30.01,"lon":122.1,"speed_kmh":0,"ignition":false}""");
-        await city.PublishAsync("vehicles/truck-2/position", $$"""{"ts":{{ts}},"lat":30.02,"lon":122.1,"speed_kmh":31,"ignition":true}""");
+        await city.PublishAsync(
+            "vehicles/truck-1/position", $$"""{"ts":{{ts}},"lat":30.01,"lon":122.1,"speed_kmh":0,"ignition":false}""");
+        await city.PublishAsync(
+            "vehicles/truck-2/position", $$"""{"ts":{{ts}},"lat":30.02,"lon":122.1,"speed_kmh":31,"ignition":true}""");
 
         await Expect(screen.Cell("L 1001", 1)).ToHaveTextAsync("✓ current");
         await Expect(screen.Cell("L 1001", 2)).ToHaveTextAsync("engine off");
@@ -124,7 +127,8 @@ public sealed class LiveValues(Stage stage)
         var link = screen.At("#letters a").Filter(new LocatorFilterOptions { HasText = "out_of_range" });
         await Expect(link).ToBeVisibleAsync();
         await Expect(screen.At("#book-intake .balance")).ToHaveTextAsync("✓ balances");
-        var answer = await screen.Page.APIRequest.GetAsync(new Uri(city.Url, await link.GetAttributeAsync("href")).ToString());
+        var answer = await screen.Page.APIRequest.GetAsync(
+            new Uri(city.Url, await link.GetAttributeAsync("href")).ToString());
         Assert.Contains("'lat' is 122.1", await answer.TextAsync(), StringComparison.Ordinal);
         Assert.Empty(screen.Complaints);
     }

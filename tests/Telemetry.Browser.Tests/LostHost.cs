@@ -56,7 +56,8 @@ public sealed partial class LostHost(Stage stage)
 
     private static async Task IsBackAsync(Screen screen, Words words)
     {
-        await Expect(screen.At("#link-word")).ToHaveTextAsync(words.Live, new LocatorAssertionsToHaveTextOptions { Timeout = 25_000 });
+        await Expect(screen.At("#link-word")).ToHaveTextAsync(
+            words.Live, new LocatorAssertionsToHaveTextOptions { Timeout = 25_000 });
         await Expect(screen.At("#verdict-title")).Not.ToContainTextAsync(words.NoData);
         await Expect(screen.Page).Not.ToHaveTitleAsync(Broken);
         await Expect(screen.At("#meters")).ToContainTextAsync("321.5");

@@ -13,7 +13,9 @@ internal sealed class Screen : IAsyncDisposable
 
     public IPage Page { get; }
 
-    /// <summary>Errors and warnings of the console, uncaught exceptions, and what the content security policy refused.</summary>
+    /// <summary>
+    /// Errors and warnings of the console, uncaught exceptions, and what the content security policy refused.
+    /// </summary>
     public IReadOnlyCollection<string> Complaints => _complaints;
 
     public static async Task<Screen> OpenAsync(IBrowserContext context, Uri url)
@@ -26,7 +28,8 @@ internal sealed class Screen : IAsyncDisposable
         };
         page.PageError += (_, error) => screen._complaints.Enqueue($"exception: {error}");
         await page.AddInitScriptAsync(
-            "addEventListener('securitypolicyviolation', e => console.error('policy: ' + e.violatedDirective + ' ' + e.blockedURI))");
+            "addEventListener('securitypolicyviolation', e => console.error('policy: ' + e.violatedDirective + ' ' + "
+            + "e.blockedURI))");
         await page.GotoAsync(url.ToString());
         await page.Locator("#meters tr").First.WaitForAsync();
         return screen;

@@ -15,7 +15,9 @@ using Telemetry.Storage.Queries;
 
 namespace Telemetry.Dashboards.Tests;
 
-/// <summary>The real pipeline on Kestrel at a free loopback port; only the doors to other rooms are of the test.</summary>
+/// <summary>
+/// The real pipeline on Kestrel at a free loopback port; only the doors to other rooms are of the test.
+/// </summary>
 internal sealed class DashboardsApp : IAsyncDisposable
 {
     public static readonly DateTimeOffset Start = new(2026, 3, 1, 4, 0, 0, TimeSpan.Zero);
@@ -78,7 +80,9 @@ internal sealed class DashboardsApp : IAsyncDisposable
     public void Post(string topic, DateTimeOffset at, string fields)
     {
         var ms = at.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
-        Board.Post(new LiveMessage(topic, at.ToUnixTimeMilliseconds(), Encoding.UTF8.GetBytes($$"""{"ts":{{ms}},{{fields}}}""")));
+        Board.Post(
+            new LiveMessage(
+            topic, at.ToUnixTimeMilliseconds(), Encoding.UTF8.GetBytes($$"""{"ts":{{ms}},{{fields}}}""")));
     }
 
     public async Task<JsonElement> GetAsync(string path)

@@ -30,7 +30,8 @@ public sealed class DeadLettersApi
     public async Task DeadLetters_BytesThatAreNoText_AreBase64()
     {
         await using var sut = await DashboardsApp.StartAsync();
-        sut.DeadLetters.NewestFirst.Add(Letter("1-0", RejectReason.Malformed, [0xFF, 0x00, 0x80]) with { Length = 5000 });
+        sut.DeadLetters.NewestFirst.Add(
+            Letter("1-0", RejectReason.Malformed, [0xFF, 0x00, 0x80]) with { Length = 5000 });
 
         var letter = (await sut.GetAsync("/api/dead-letters")).GetProperty("dead_letters")[0];
 
@@ -45,11 +46,14 @@ public sealed class DeadLettersApi
     {
         await using var sut = await DashboardsApp.StartAsync();
 
-        await sut.GetAsync("/api/dead-letters?reason=schema&topic=sanitation/plants/%2B/flow/%23&from=2026-03-01T00:00:00Z&to=2026-03-01T08:00:00%2B08:00");
+        await sut.GetAsync(
+            "/api/dead-letters?reason=schema&topic=sanitation/plants/%2B/flow/%23&from=2026-03-01T00:00:00Z&"
+            + "to=2026-03-01T08:00:00%2B08:00");
 
         Assert.Equal(
             new DeadLetterQuery(
-                RejectReason.Schema, "sanitation/plants/+/flow/#", new(2026, 3, 1, 0, 0, 0, TimeSpan.Zero), new(2026, 3, 1, 0, 0, 0, TimeSpan.Zero)),
+                RejectReason.Schema, "sanitation/plants/+/flow/#", new(2026, 3, 1, 0, 0, 0, TimeSpan.Zero), new(
+                    2026, 3, 1, 0, 0, 0, TimeSpan.Zero)),
             sut.DeadLetters.Asked);
     }
 
@@ -58,11 +62,13 @@ public sealed class DeadLettersApi
     {
         await using var sut = await DashboardsApp.StartAsync();
         for (var i = 0; i < 3; i++)
-            sut.DeadLetters.NewestFirst.Add(Letter(i.ToString(CultureInfo.InvariantCulture), RejectReason.Schema, Encoding.UTF8.GetBytes("[]")));
+            sut.DeadLetters.NewestFirst.Add(
+                Letter(i.ToString(CultureInfo.InvariantCulture), RejectReason.Schema, Encoding.UTF8.GetBytes("[]")));
 
         var list = await sut.GetAsync("/api/dead-letters?limit=2");
 
-        Assert.Equal(["0", "1"], list.GetProperty("dead_letters").EnumerateArray().Select(letter => letter.GetProperty("id").GetString()));
+        Assert.Equal(["0", "1"], list.GetProperty("dead_letters").EnumerateArray().Select(
+            letter => letter.GetProperty("id").GetString()));
         Assert.True(list.GetProperty("more").GetBoolean());
     }
 
@@ -81,5 +87,6 @@ public sealed class DeadLettersApi
     }
 
     private static DeadLetter Letter(string id, RejectReason reason, byte[] payload) =>
-        new(id, Start, "sanitation/plants/sewage-1/flow/influent", reason, "what to mend", payload, payload.Length, false);
+        new(id, Start, "sanitation/plants/sewage-1/flow/influent", reason, "what to mend", payload, payload.Length,
+            false);
 }

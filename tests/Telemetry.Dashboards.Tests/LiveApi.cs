@@ -32,13 +32,15 @@ public sealed class LiveApi
         await sut.NextAsync();
 
         for (var i = 1; i <= 50; i++)
-            app.Post(Influent, Start.AddMilliseconds(i), string.Create(CultureInfo.InvariantCulture, $"\"flow_m3h\":{i}"));
+            app.Post(
+                Influent, Start.AddMilliseconds(i), string.Create(CultureInfo.InvariantCulture, $"\"flow_m3h\":{i}"));
         app.Post("vehicles/v-01", Start, """ "lat":30,"lon":122 """);
         app.Time.Advance(Pace);
         var (type, data) = await sut.NextAsync();
 
         Assert.Equal("delta", type);
-        Assert.Equal([Influent, "vehicles/v-01"], data.GetProperty("live").EnumerateObject().Select(p => p.Name).Order());
+        Assert.Equal(
+            [Influent, "vehicles/v-01"], data.GetProperty("live").EnumerateObject().Select(p => p.Name).Order());
         Assert.Equal(50, data.GetProperty("live").GetProperty(Influent).GetProperty("flow_m3h").GetDouble());
         Assert.False(data.TryGetProperty("status", out _));
     }

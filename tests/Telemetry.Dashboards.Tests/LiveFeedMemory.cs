@@ -25,8 +25,11 @@ public sealed class LiveFeedMemory
 
         Assert.NotNull(frame);
         using var data = JsonDocument.Parse(frame.Data);
-        var live = data.RootElement.GetProperty("live").EnumerateObject().ToDictionary(p => p.Name, p => p.Value.GetProperty("n").GetInt32());
-        Assert.Equal(new Dictionary<string, int> { ["vehicles/v-0"] = 9_999, ["vehicles/v-1"] = 10_000, ["vehicles/v-2"] = 9_998 }, live);
+        var live = data.RootElement.GetProperty("live").EnumerateObject().ToDictionary(
+            p => p.Name, p => p.Value.GetProperty("n").GetInt32());
+        Assert.Equal(
+            new Dictionary<string, int> { ["vehicles/v-0"] = 9_999, ["vehicles/v-1"] = 10_000,
+            ["vehicles/v-2"] = 9_998 }, live);
     }
 
     [Fact]
@@ -76,5 +79,6 @@ public sealed class LiveFeedMemory
     }
 
     private void Post(string topic, int n) => _board.Post(new LiveMessage(
-        topic, n, System.Text.Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $$"""{"n":{{n}}}"""))));
+        topic, n, System.Text.Encoding.UTF8.GetBytes(
+            string.Create(CultureInfo.InvariantCulture, $$"""{"n":{{n}}}"""))));
 }

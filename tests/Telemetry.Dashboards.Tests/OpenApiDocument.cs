@@ -6,7 +6,8 @@ public sealed class OpenApiDocument
 {
     private static readonly string[] Routes =
     [
-        "/api/dead-letters", "/api/live", "/api/plants", "/api/plants/{id}/meters/{meter}/flow", "/api/status", "/api/vehicles",
+        "/api/dead-letters", "/api/live", "/api/plants", "/api/plants/{id}/meters/{meter}/flow", "/api/status",
+        "/api/vehicles",
         "/api/vehicles/{id}/positions",
     ];
 
@@ -15,7 +16,8 @@ public sealed class OpenApiDocument
     {
         await using var sut = await DashboardsApp.StartAsync();
 
-        var paths = (await sut.GetAsync("/openapi/v1.json")).GetProperty("paths").EnumerateObject().Select(path => path.Name);
+        var paths = (await sut.GetAsync("/openapi/v1.json")).GetProperty("paths").EnumerateObject().Select(
+            path => path.Name);
 
         Assert.Equal(Routes, paths.Order(StringComparer.Ordinal));
     }
@@ -32,7 +34,8 @@ public sealed class OpenApiDocument
             var operation = path.Value.GetProperty("get");
             Assert.NotEqual("", operation.GetProperty("summary").GetString());
             Assert.NotEqual("", operation.GetProperty("description").GetString());
-            Assert.True(operation.GetProperty("responses").GetProperty("200").TryGetProperty("content", out _), path.Name);
+            Assert.True(
+                operation.GetProperty("responses").GetProperty("200").TryGetProperty("content", out _), path.Name);
         });
     }
 
@@ -44,12 +47,17 @@ public sealed class OpenApiDocument
         var document = await sut.GetAsync("/openapi/v1.json");
         var flow = document.GetProperty("paths").GetProperty("/api/plants/{id}/meters/{meter}/flow").GetProperty("get");
 
-        var parameters = flow.GetProperty("parameters").EnumerateArray().ToDictionary(p => p.GetProperty("name").GetString()!);
+        var parameters = flow.GetProperty("parameters").EnumerateArray().ToDictionary(
+            p => p.GetProperty("name").GetString()!);
         Assert.Equal(["every", "from", "id", "meter", "to"], parameters.Keys.Order());
-        Assert.All(parameters.Values, parameter => Assert.NotEqual("", parameter.GetProperty("description").GetString()));
+        Assert.All(
+            parameters.Values, parameter => Assert.NotEqual("", parameter.GetProperty("description").GetString()));
         Assert.False(parameters["from"].TryGetProperty("required", out var required) && required.GetBoolean());
-        Assert.Equal(["200", "400", "404", "503"], flow.GetProperty("responses").EnumerateObject().Select(r => r.Name).Order());
-        Assert.Contains("m³/h", Property(document, "FlowPoint", "flow_m3h").GetProperty("description").GetString()!, StringComparison.Ordinal);
+        Assert.Equal(
+            ["200", "400", "404", "503"], flow.GetProperty("responses").EnumerateObject().Select(r => r.Name).Order());
+        Assert.Contains(
+            "m³/h", Property(document, "FlowPoint", "flow_m3h").GetProperty("description").GetString()!,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -57,11 +65,14 @@ public sealed class OpenApiDocument
     {
         await using var sut = await DashboardsApp.StartAsync();
 
-        var point = (await sut.GetAsync("/openapi/v1.json")).GetProperty("components").GetProperty("schemas").GetProperty("FlowPoint");
+        var point = (await sut.GetAsync("/openapi/v1.json")).GetProperty("components").GetProperty("schemas")
+            .GetProperty("FlowPoint");
 
-        Assert.Equal(["flags", "time"], point.GetProperty("required").EnumerateArray().Select(name => name.GetString()).Order());
+        Assert.Equal(
+            ["flags", "time"], point.GetProperty("required").EnumerateArray().Select(name => name.GetString()).Order());
     }
 
     private static JsonElement Property(JsonElement document, string schema, string property) => document
-        .GetProperty("components").GetProperty("schemas").GetProperty(schema).GetProperty("properties").GetProperty(property);
+        .GetProperty("components").GetProperty("schemas").GetProperty(schema).GetProperty("properties").GetProperty(
+            property);
 }

@@ -42,7 +42,8 @@ public sealed class PlantsApi
     public async Task Plants_AReadingOlderThanThreeIntervals_IsStale(int ageSeconds, bool stale)
     {
         await using var sut = await DashboardsApp.StartAsync();
-        sut.Post("plants/sewage-1/flow/influent", Start.AddSeconds(-ageSeconds), """ "flow_m3h":1,"q":"N","flags":0 """);
+        sut.Post(
+            "plants/sewage-1/flow/influent", Start.AddSeconds(-ageSeconds), """ "flow_m3h":1,"q":"N","flags":0 """);
 
         var latest = Meter(await sut.GetAsync("/api/plants"), "influent").GetProperty("latest");
 
@@ -122,10 +123,12 @@ public sealed class PlantsApi
         sut.Store.Add(Influent, Start.AddMinutes(11), ("flow_m3h", 7.0));
 
         var history = await sut.GetAsync(
-            "/api/plants/sewage-1/meters/influent/flow?from=2026-03-01T12:00:00%2B08:00&to=2026-03-01T12:30:00%2B08:00&every=5m");
+            "/api/plants/sewage-1/meters/influent/flow?from=2026-03-01T12:00:00%2B08:00&"
+            + "to=2026-03-01T12:30:00%2B08:00&every=5m");
 
         var buckets = history.GetProperty("buckets").EnumerateArray().ToArray();
-        Assert.Equal(["2026-03-01T12:00:00+08:00", "2026-03-01T12:10:00+08:00"], buckets.Select(b => b.GetProperty("start").GetString()));
+        Assert.Equal(["2026-03-01T12:00:00+08:00", "2026-03-01T12:10:00+08:00"], buckets.Select(
+            b => b.GetProperty("start").GetString()));
         var flow = buckets[0].GetProperty("flow_m3h");
         Assert.Equal(10, flow.GetProperty("min").GetDouble());
         Assert.Equal(24, flow.GetProperty("mean").GetDouble());
@@ -145,7 +148,8 @@ public sealed class PlantsApi
         sut.Store.Add(Influent, new DateTimeOffset(2026, 2, 28, 16, 0, 0, TimeSpan.Zero), ("flow_m3h", 2.0));
 
         var history = await sut.GetAsync(
-            "/api/plants/sewage-1/meters/influent/flow?from=2026-02-28T00:00:00%2B08:00&to=2026-03-02T00:00:00%2B08:00&every=day");
+            "/api/plants/sewage-1/meters/influent/flow?from=2026-02-28T00:00:00%2B08:00&"
+            + "to=2026-03-02T00:00:00%2B08:00&every=day");
 
         Assert.Equal(
             ["2026-02-28T00:00:00+08:00", "2026-03-01T00:00:00+08:00"],
@@ -235,5 +239,6 @@ public sealed class PlantsApi
         list.GetProperty("plants").EnumerateArray().Single(plant => plant.GetProperty("id").GetString() == id);
 
     private static JsonElement Meter(JsonElement list, string id) =>
-        Plant(list, "sewage-1").GetProperty("meters").EnumerateArray().Single(meter => meter.GetProperty("id").GetString() == id);
+        Plant(list, "sewage-1").GetProperty("meters").EnumerateArray().Single(
+            meter => meter.GetProperty("id").GetString() == id);
 }

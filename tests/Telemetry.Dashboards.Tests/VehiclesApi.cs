@@ -12,7 +12,9 @@ public sealed class VehiclesApi
     public async Task Vehicles_ALivePosition_StandsBesideWhatTheRegistrySays()
     {
         await using var sut = await DashboardsApp.StartAsync();
-        sut.Post("vehicles/v-01", Start.AddSeconds(-31), """ "lat":30.01,"lon":122.1,"speed_kmh":0,"ignition":true,"flags":0 """);
+        sut.Post(
+            "vehicles/v-01", Start.AddSeconds(-31),
+            """ "lat":30.01,"lon":122.1,"speed_kmh":0,"ignition":true,"flags":0 """);
 
         var vehicle = Vehicle(await sut.GetAsync("/api/vehicles"), "v-01");
 
@@ -35,7 +37,8 @@ public sealed class VehiclesApi
     public async Task Vehicles_AnEngineThatIsOff_IsStaleAfterAnHour(int ageSeconds, bool stale)
     {
         await using var sut = await DashboardsApp.StartAsync();
-        sut.Post("vehicles/v-01", Start.AddSeconds(-ageSeconds), """ "lat":30.01,"lon":122.1,"ignition":false,"flags":0 """);
+        sut.Post(
+            "vehicles/v-01", Start.AddSeconds(-ageSeconds), """ "lat":30.01,"lon":122.1,"ignition":false,"flags":0 """);
 
         var vehicle = Vehicle(await sut.GetAsync("/api/vehicles"), "v-01");
 
@@ -66,7 +69,8 @@ public sealed class VehiclesApi
         var history = await sut.GetAsync("/api/vehicles/v-01/positions");
 
         var positions = history.GetProperty("positions").EnumerateArray().ToArray();
-        Assert.Equal(["2026-03-01T10:00:00+08:00", "2026-03-01T11:00:00+08:00"], positions.Select(p => p.GetProperty("time").GetString()));
+        Assert.Equal(["2026-03-01T10:00:00+08:00", "2026-03-01T11:00:00+08:00"], positions.Select(
+            p => p.GetProperty("time").GetString()));
         Assert.Equal([30.25, 30.5], positions.Select(p => p.GetProperty("lat").GetDouble()));
         Assert.Equal(64, positions[0].GetProperty("flags").GetInt64());
         Assert.True(positions[1].GetProperty("working").GetBoolean());

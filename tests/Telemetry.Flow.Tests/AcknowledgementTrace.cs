@@ -22,16 +22,19 @@ internal sealed class AcknowledgementTrace(IReadOnlyList<SystemCall> calls)
     public List<SentAcknowledgement> Sent(int port)
     {
         var sent = new List<SentAcknowledgement>();
-        foreach (var connection in calls.Where(call => IsConnection(call.File, port) && call.Result > 0).GroupBy(call => call.File))
+        foreach (var connection in calls.Where(call => IsConnection(call.File, port) && call.Result > 0).GroupBy(
+            call => call.File))
         {
             var received = Packets([.. connection.Where(call => call.Name.StartsWith("re", StringComparison.Ordinal))])
                 .Where(packet => packet.Type == Publish).ToList();
-            foreach (var packet in Packets([.. connection.Where(call => !call.Name.StartsWith("re", StringComparison.Ordinal))]))
+            foreach (var packet in Packets(
+                [.. connection.Where(call => !call.Name.StartsWith("re", StringComparison.Ordinal))]))
             {
                 if (packet.Type != Puback) continue;
                 var id = BinaryPrimitives.ReadUInt16BigEndian(packet.Body);
                 // An identifier is used again: the message is the last one under it that had arrived by then.
-                var message = received.Last(candidate => Id(candidate.Body) == id && candidate.Call.Left < packet.Call.Entered);
+                var message = received.Last(
+                    candidate => Id(candidate.Body) == id && candidate.Call.Left < packet.Call.Entered);
                 sent.Add(new SentAcknowledgement(message.Body, packet.Call));
             }
         }
@@ -39,8 +42,9 @@ internal sealed class AcknowledgementTrace(IReadOnlyList<SystemCall> calls)
     }
 
     /// <summary>
-    /// Whether bytes that hold <paramref name="marker"/> were written to a file under <paramref name="folder"/>, and a sync of
-    /// that same file had begun after that write and was done, without an error, before <paramref name="sent"/> began.
+    /// Whether bytes that hold <paramref name="marker"/> were written to a file under <paramref name="folder"/>, and a
+    /// sync of that same file had begun after that write and was done, without an error, before <paramref name="sent"/>
+    /// began.
     /// </summary>
     public bool IsOnDisk(string marker, string folder, SystemCall sent)
     {
@@ -56,15 +60,19 @@ internal sealed class AcknowledgementTrace(IReadOnlyList<SystemCall> calls)
         return false;
     }
 
-    public AcknowledgementTrace Without(params string[] names) => new([.. calls.Where(call => !names.Contains(call.Name))]);
+    public AcknowledgementTrace Without(params string[] names) =>
+        new([.. calls.Where(call => !names.Contains(call.Name))]);
 
     private static bool IsConnection(string file, int port) => file.StartsWith("TCP", StringComparison.Ordinal)
-        && (file.Contains($":{port}->", StringComparison.Ordinal) || file.EndsWith($":{port}]", StringComparison.Ordinal));
+        && (file.Contains($":{port}->", StringComparison.Ordinal)
+            || file.EndsWith($":{port}]", StringComparison.Ordinal));
 
     private static int Id(byte[] publish) =>
         BinaryPrimitives.ReadUInt16BigEndian(publish.AsSpan(2 + BinaryPrimitives.ReadUInt16BigEndian(publish)));
 
-    /// <summary>The MQTT packets of one direction, each with the call in which it was complete (read) or begun (sent).</summary>
+    /// <summary>
+    /// The MQTT packets of one direction, each with the call in which it was complete (read) or begun (sent).
+    /// </summary>
     private static IEnumerable<(int Type, byte[] Body, SystemCall Call)> Packets(IReadOnlyList<SystemCall> calls)
     {
         var stream = calls.SelectMany(call => call.Bytes).ToArray();

@@ -7,8 +7,8 @@ using Telemetry.Rig;
 namespace Telemetry.Flow.Tests;
 
 /// <summary>
-/// The kernel's word for the promise: in a trace of the running host's system calls, before each PUBACK goes out there is a
-/// completed fdatasync of the file that its reading, or its dead letter, was written to.
+/// The kernel's word for the promise: in a trace of the running host's system calls, before each PUBACK goes out there
+/// is a completed fdatasync of the file that its reading, or its dead letter, was written to.
 /// </summary>
 public sealed class AcknowledgementTraceTests
 {
@@ -52,21 +52,25 @@ public sealed class AcknowledgementTraceTests
         var sent = trace.Sent(host.BrokerPort);
         var markers = sent.ConvertAll(acknowledgement => MarkerOf(acknowledgement.Message));
         Assert.Equal(Devices * Each, markers.Distinct().Count());
-        var early = sent.Where((acknowledgement, index) => !IsOnDisk(trace, host, markers[index], acknowledgement)).ToList();
+        var early = sent.Where((acknowledgement, index) => !IsOnDisk(trace, host, markers[index], acknowledgement))
+            .ToList();
         Assert.True(early.Count == 0, $"{early.Count} of {sent.Count} PUBACKs were sent before their data was synced");
         // The proof can fail: without the syncs in the trace not one PUBACK is covered.
         var unsynced = trace.Without("fdatasync", "fsync");
         Assert.DoesNotContain(sent.Zip(markers), pair => IsOnDisk(unsynced, host, pair.Second, pair.First));
         TestContext.Current.TestOutputHelper?.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{sent.Count} PUBACKs in {sent.Select(acknowledgement => acknowledgement.Sent).Distinct().Count()} socket writes, each after its fdatasync"));
+            $"{sent.Count} PUBACKs in {sent.Select(acknowledgement => acknowledgement.Sent).Distinct().Count()} socket "
+            + $"writes, each after its fdatasync"));
     }
 
-    private static bool IsOnDisk(AcknowledgementTrace trace, FlowHost host, string marker, SentAcknowledgement acknowledgement)
+    private static bool IsOnDisk(
+        AcknowledgementTrace trace, FlowHost host, string marker, SentAcknowledgement acknowledgement)
     {
         var isSpoilt = marker.StartsWith("spoilt", StringComparison.Ordinal);
         return trace.IsOnDisk(
-            isSpoilt ? marker : $" flow_m3h={marker},", Path.Combine(host.DataFolder, isSpoilt ? "dead-letters" : "spool"),
+            isSpoilt ? marker : $" flow_m3h={marker},",
+            Path.Combine(host.DataFolder, isSpoilt ? "dead-letters" : "spool"),
             acknowledgement.Sent);
     }
 
@@ -92,7 +96,9 @@ public sealed class AcknowledgementTraceTests
                 : string.Create(CultureInfo.InvariantCulture, $"{1000 + all}.5");
             var result = await client.PublishAsync(
                 new MqttApplicationMessageBuilder().WithTopic($"sanitation/plants/traced/flow/m{device}")
-                    .WithPayload(string.Create(CultureInfo.InvariantCulture, $"{{\"ts\":{1767225600000 + all},\"flow_m3h\":{value}}}"))
+                    .WithPayload(
+                        string.Create(
+                        CultureInfo.InvariantCulture, $"{{\"ts\":{1767225600000 + all},\"flow_m3h\":{value}}}"))
                     .WithQualityOfServiceLevel(MqttQualityOfServiceLevel.AtLeastOnce).Build());
             Assert.True(result.IsSuccess, $"{result.ReasonCode} {result.ReasonString}");
         }));

@@ -15,7 +15,8 @@ internal static class Books
             async () =>
             {
                 metrics = await host.MetricsAsync();
-                return Of(metrics, "telemetry_spool_pending_lines") == 0 && Of(metrics, "telemetry_ingest_in_flight") == 0;
+                return Of(metrics, "telemetry_spool_pending_lines") == 0
+                    && Of(metrics, "telemetry_ingest_in_flight") == 0;
             },
             Patience, "the spool to drain");
         Assert.Equal(
@@ -30,5 +31,6 @@ internal static class Books
 
     /// <summary>Sum over all label sets of a metric.</summary>
     public static double Of(Dictionary<string, double> metrics, string name) =>
-        metrics.Where(sample => sample.Key == name || sample.Key.StartsWith(name + "{", StringComparison.Ordinal)).Sum(sample => sample.Value);
+        metrics.Where(sample => sample.Key == name || sample.Key.StartsWith(name + "{", StringComparison.Ordinal)).Sum(
+            sample => sample.Value);
 }

@@ -39,7 +39,8 @@ public sealed class BrokerLinkTests
         link.BlackHole();
         await load.MoreAsync(2_000);
         await Eventually.TrueAsync(
-            async () => (await SessionAsync(host)).Reason?.Contains("no answer in time", StringComparison.Ordinal) == true,
+            async () =>
+                (await SessionAsync(host)).Reason?.Contains("no answer in time", StringComparison.Ordinal) == true,
             Patience, "the silence to be noticed and said");
         link.Pass();
         await Eventually.TrueAsync(
@@ -84,7 +85,8 @@ public sealed class BrokerLinkTests
         foreach (var reading in after.Publisher.Acknowledged)
         {
             var key = $"plant_flow,meter={DevicePublisher.Meter(reading.Device)},plant=flow-test";
-            Assert.Equal(reading.Value, Stored.FromSqlite(host.Database, "plant_flow", "flow_m3h", key)[reading.TimeMs]);
+            Assert.Equal(
+                reading.Value, Stored.FromSqlite(host.Database, "plant_flow", "flow_m3h", key)[reading.TimeMs]);
         }
     }
 
@@ -92,7 +94,8 @@ public sealed class BrokerLinkTests
     [Fact]
     public async Task Window_of_twenty_with_MQTT_3_1_1_carries_the_stream()
     {
-        await using var broker = await MosquittoServer.StartAsync("max_queued_messages 100000\nmax_inflight_messages 20");
+        await using var broker = await MosquittoServer.StartAsync(
+            "max_queued_messages 100000\nmax_inflight_messages 20");
         await using var host = await FlowHost.StartAsync(broker, "--Telemetry:Mqtt:Protocol=3.1.1");
         await using var load = Load.Start(broker.Port);
         await load.MoreAsync(5_000);
@@ -126,7 +129,8 @@ public sealed class BrokerLinkTests
     private static async Task RunAsync(Func<MosquittoServer, FaultProxy, FlowHost, Load, Task> fault)
     {
         // 2,000 a second and a minute of patience at most.
-        await using var broker = await MosquittoServer.StartAsync("max_queued_messages 200000\nmax_inflight_messages 1000");
+        await using var broker = await MosquittoServer.StartAsync(
+            "max_queued_messages 200000\nmax_inflight_messages 1000");
         await using var link = FaultProxy.Start(broker.Port);
         await using var host = await FlowHost.StartAsync(broker, [.. Impatient, $"--Telemetry:Mqtt:Port={link.Port}"]);
         await using var load = Load.Start(broker.Port);

@@ -6,7 +6,8 @@ namespace Telemetry.Flow.Tests;
 
 /// <summary>
 /// Devices whose clocks are wrong by hours, jump back or stand in the future, and that send again and in any order: the
-/// stored set is what they measured, each reading once, and what claims to come from the future is among the dead letters.
+/// stored set is what they measured, each reading once, and what claims to come from the future is among the dead
+/// letters.
 /// </summary>
 public sealed class ClockTests
 {
@@ -24,7 +25,8 @@ public sealed class ClockTests
         await sent.PublishAsync(host.BrokerPort);
 
         await Eventually.EqualAsync(
-            sent.Readings, () => Task.FromResult(Stored.CountInSqlite(host.Database, "plant_flow", "flow_m3h")), Patience);
+            sent.Readings, () =>
+                Task.FromResult(Stored.CountInSqlite(host.Database, "plant_flow", "flow_m3h")), Patience);
         await Books.BalanceAsync(host);
         foreach (var (meter, expected) in sent.Expected)
         {
@@ -39,13 +41,15 @@ public sealed class ClockTests
     {
         var sent = new Sent();
         await using var influx = await InfluxDbServer.StartAsync();
-        await using var broker = await MosquittoServer.StartAsync("max_queued_messages 10000\nmax_inflight_messages 1000");
+        await using var broker = await MosquittoServer.StartAsync(
+            "max_queued_messages 10000\nmax_inflight_messages 1000");
         await using var host = await FlowHost.StartAsync(broker, influx);
 
         await sent.PublishAsync(broker.Port);
 
         await Eventually.EqualAsync(
-            sent.Messages, async () => Books.Of(await host.MetricsAsync(), "telemetry_ingest_received_total"), Patience);
+            sent.Messages, async () =>
+                Books.Of(await host.MetricsAsync(), "telemetry_ingest_received_total"), Patience);
         await Eventually.EqualAsync(
             sent.Readings, () => Stored.CountInInfluxAsync(influx, "plant_flow", "flow_m3h"), Patience);
         await Books.BalanceAsync(host);
@@ -69,7 +73,9 @@ public sealed class ClockTests
     private static void Same(Dictionary<long, double> expected, Dictionary<long, double> stored) =>
         Assert.Equal(expected.OrderBy(pair => pair.Key), stored.OrderBy(pair => pair.Key));
 
-    /// <summary>Every reading three times, all of them shuffled over several connections; and what they must come to.</summary>
+    /// <summary>
+    /// Every reading three times, all of them shuffled over several connections; and what they must come to.
+    /// </summary>
     private sealed class Sent
     {
         private readonly List<(string Topic, string Payload)> _messages = [];

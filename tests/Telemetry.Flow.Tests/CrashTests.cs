@@ -12,7 +12,9 @@ public sealed class CrashTests
 {
     private const int Devices = 60;
 
-    /// <summary>What is sent while the host is well; a kill waits until at least <see cref="UnderLoad"/> is acknowledged.</summary>
+    /// <summary>
+    /// What is sent while the host is well; a kill waits until at least <see cref="UnderLoad"/> is acknowledged.
+    /// </summary>
     private const int PerSecond = 2_600;
 
     private const int UnderLoad = 2_000;
@@ -32,10 +34,12 @@ public sealed class CrashTests
     public Task Killed_host_behind_mosquitto_with_influxdb_loses_nothing_acknowledged() => KillBehindMosquittoAsync(3);
 
     [Fact(Explicit = true)]
-    public Task Host_with_embedded_broker_and_store_killed_twenty_times_loses_nothing_acknowledged() => KillEmbeddedAsync(20);
+    public Task Host_with_embedded_broker_and_store_killed_twenty_times_loses_nothing_acknowledged() =>
+        KillEmbeddedAsync(20);
 
     [Fact(Explicit = true)]
-    public Task Host_behind_mosquitto_with_influxdb_killed_twenty_times_loses_nothing_acknowledged() => KillBehindMosquittoAsync(20);
+    public Task Host_behind_mosquitto_with_influxdb_killed_twenty_times_loses_nothing_acknowledged() =>
+        KillBehindMosquittoAsync(20);
 
     private static async Task KillEmbeddedAsync(int kills)
     {
@@ -79,7 +83,8 @@ public sealed class CrashTests
             }
             await host.Process.StartAgainAsync();
             TestContext.Current.TestOutputHelper?.WriteLine(string.Create(
-                CultureInfo.InvariantCulture, $"kill {kill} of {kills} at {rate:F0} acknowledged a second, seed {seed}"));
+                CultureInfo.InvariantCulture,
+                $"kill {kill} of {kills} at {rate:F0} acknowledged a second, seed {seed}"));
         }
         await load.MoreAsync(2_000);
     }

@@ -12,7 +12,8 @@ internal sealed class Device : IDisposable
     {
         var device = new Device();
         await device._client.ConnectAsync(
-            new MqttClientOptionsBuilder().WithTcpServer("127.0.0.1", port).WithClientId("device-" + Guid.NewGuid().ToString("N")).Build());
+            new MqttClientOptionsBuilder().WithTcpServer("127.0.0.1", port)
+                .WithClientId("device-" + Guid.NewGuid().ToString("N")).Build());
         return device;
     }
 

@@ -34,13 +34,16 @@ internal sealed class DevicePublisher(int port, int devices, int perSecond, long
     public static double Value(int device, int number) => device + (number / 1048576.0);
 
     public Task RunAsync(CancellationToken stop) =>
-        Task.WhenAll(Enumerable.Range(0, devices).Select(device => Task.Run(() => RunDeviceAsync(device, stop), CancellationToken.None)));
+        Task.WhenAll(
+            Enumerable.Range(0, devices).Select(
+            device => Task.Run(() => RunDeviceAsync(device, stop), CancellationToken.None)));
 
     private async Task RunDeviceAsync(int device, CancellationToken stop)
     {
         using var client = new MqttClientFactory().CreateMqttClient();
         var options = new MqttClientOptionsBuilder()
-            .WithTcpServer("127.0.0.1", port).WithClientId($"device-{plant}-{device}").WithProtocolVersion(MQTTnet.Formatter.MqttProtocolVersion.V500)
+            .WithTcpServer("127.0.0.1", port).WithClientId($"device-{plant}-{device}").WithProtocolVersion(
+                MQTTnet.Formatter.MqttProtocolVersion.V500)
             .Build();
         var topic = $"sanitation/plants/{plant}/flow/{Meter(device)}";
         using var pace = new PeriodicTimer(TimeSpan.FromSeconds((double)devices / perSecond));
@@ -57,7 +60,8 @@ internal sealed class DevicePublisher(int port, int devices, int perSecond, long
                 return;
             }
             catch (Exception exception) when (exception is MQTTnet.Exceptions.MqttCommunicationException
-                or MQTTnet.Exceptions.MqttClientNotConnectedException or OperationCanceledException or InvalidOperationException)
+                or MQTTnet.Exceptions.MqttClientNotConnectedException or OperationCanceledException
+                    or InvalidOperationException)
             {
                 // Not acknowledged, so not in the journal; the device comes back.
                 await Task.Delay(ComeBackAfter, CancellationToken.None);

@@ -7,8 +7,8 @@ using Telemetry.Rig;
 namespace Telemetry.Flow.Tests;
 
 /// <summary>
-/// The host's disk runs full under load, spool and embedded store alike: nothing more is acknowledged, health says so, it
-/// goes on by itself once there is room, and nothing that was acknowledged is missing.
+/// The host's disk runs full under load, spool and embedded store alike: nothing more is acknowledged, health says so,
+/// it goes on by itself once there is room, and nothing that was acknowledged is missing.
 /// </summary>
 public sealed class DiskFullTests
 {
@@ -43,7 +43,8 @@ public sealed class DiskFullTests
     public async Task Subscriber_leaves_the_stream_with_the_broker_and_takes_it_once_there_is_room()
     {
         var disk = await SmallDisk.RequireAsync(Disk);
-        await using var broker = await MosquittoServer.StartAsync("max_queued_messages 500000\nmax_inflight_messages 1000");
+        await using var broker = await MosquittoServer.StartAsync(
+            "max_queued_messages 500000\nmax_inflight_messages 1000");
         await using var host = await FlowHost.StartAsync(broker, disk, SmallReserve);
         var ballast = Ballast(host);
         await using var load = Load.Start(broker.Port);
@@ -57,7 +58,8 @@ public sealed class DiskFullTests
         await GoesOnAsync(host);
         await load.StopAsync();
         await Eventually.TrueAsync(
-            async () => Books.Of(await host.MetricsAsync(), "telemetry_spool_lines_total") >= load.Acknowledged, Patience,
+            async () =>
+                Books.Of(await host.MetricsAsync(), "telemetry_spool_lines_total") >= load.Acknowledged, Patience,
             "what queued up at the broker");
         await EndAsync(host, load);
     }
@@ -74,7 +76,9 @@ public sealed class DiskFullTests
         return path;
     }
 
-    /// <summary>Waits until health says so and the count has stood still for a while: a little may fit in between.</summary>
+    /// <summary>
+    /// Waits until health says so and the count has stood still for a while: a little may fit in between.
+    /// </summary>
     private static async Task FullAsync(FlowHost host, Func<Task<long>> count)
     {
         var last = -1L;
@@ -120,17 +124,20 @@ public sealed class DiskFullTests
     private static async Task<MqttClientDisconnectReason> ReasonForGoingAsync(int port)
     {
         using var client = new MqttClientFactory().CreateMqttClient();
-        var gone = new TaskCompletionSource<MqttClientDisconnectReason>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var gone = new TaskCompletionSource<MqttClientDisconnectReason>(
+            TaskCreationOptions.RunContinuationsAsynchronously);
         client.DisconnectedAsync += end =>
         {
             gone.TrySetResult(end.Reason);
             return Task.CompletedTask;
         };
         await client.ConnectAsync(
-            new MqttClientOptionsBuilder().WithTcpServer("127.0.0.1", port).WithClientId("late").WithProtocolVersion(MqttProtocolVersion.V500)
+            new MqttClientOptionsBuilder().WithTcpServer("127.0.0.1", port).WithClientId("late").WithProtocolVersion(
+                MqttProtocolVersion.V500)
                 .Build());
         await Assert.ThrowsAnyAsync<MqttCommunicationException>(() => client.PublishAsync(
-            new MqttApplicationMessageBuilder().WithTopic("sanitation/plants/flow-test/flow/late").WithPayload("{\"ts\":1767225600000,\"flow_m3h\":1}")
+            new MqttApplicationMessageBuilder().WithTopic("sanitation/plants/flow-test/flow/late").WithPayload(
+                "{\"ts\":1767225600000,\"flow_m3h\":1}")
                 .WithQualityOfServiceLevel(MqttQualityOfServiceLevel.AtLeastOnce).Build()));
         return await gone.Task.WaitAsync(Patience);
     }

@@ -5,7 +5,8 @@ namespace Telemetry.Flow.Tests;
 /// <summary>A part of the host that fails for good takes the host with it, and says so.</summary>
 public sealed class FailureTests
 {
-    private static readonly long FirstMs = new DateTimeOffset(2026, 3, 1, 0, 0, 0, TimeSpan.Zero).ToUnixTimeMilliseconds();
+    private static readonly long FirstMs = new DateTimeOffset(2026, 3, 1, 0, 0, 0, TimeSpan.Zero)
+        .ToUnixTimeMilliseconds();
 
     [Fact]
     public async Task A_host_whose_store_writer_fails_ends_with_an_error_and_goes_on_when_started_again()

@@ -8,9 +8,11 @@ namespace Telemetry.Flow.Tests;
 /// <summary>The host as users run it, with the store and the broker of a test.</summary>
 internal sealed class FlowHost : IAsyncDisposable
 {
-    private static readonly HttpClient Client = new(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(1) });
+    private static readonly HttpClient Client = new(
+        new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(1) });
 
-    private FlowHost(HostProcess process, Uri url, int brokerPort) => (Process, Url, BrokerPort) = (process, url, brokerPort);
+    private FlowHost(HostProcess process, Uri url, int brokerPort) =>
+        (Process, Url, BrokerPort) = (process, url, brokerPort);
 
     public HostProcess Process { get; }
 
@@ -38,7 +40,8 @@ internal sealed class FlowHost : IAsyncDisposable
     }
 
     /// <summary>A real mosquitto and a real InfluxDB.</summary>
-    public static Task<FlowHost> StartAsync(MosquittoServer broker, InfluxDbServer influx, params string[] extra) => StartAsync(
+    public static Task<FlowHost> StartAsync(MosquittoServer broker, InfluxDbServer influx, params string[] extra) =>
+        StartAsync(
         broker.Port,
         [
             "--Telemetry:Mqtt:Host=127.0.0.1", $"--Telemetry:Mqtt:Port={broker.Port}",
@@ -51,7 +54,8 @@ internal sealed class FlowHost : IAsyncDisposable
         broker.Port, ["--Telemetry:Mqtt:Host=127.0.0.1", $"--Telemetry:Mqtt:Port={broker.Port}", .. extra]);
 
     /// <summary>The same, with everything it keeps on a small disk.</summary>
-    public static Task<FlowHost> StartAsync(MosquittoServer broker, SmallDisk disk, params string[] extra) => StartAsync(
+    public static Task<FlowHost> StartAsync(MosquittoServer broker, SmallDisk disk, params string[] extra) =>
+        StartAsync(
         broker.Port, ["--Telemetry:Mqtt:Host=127.0.0.1", $"--Telemetry:Mqtt:Port={broker.Port}", .. extra], disk);
 
     /// <summary>Resident memory of the process, bytes.</summary>
@@ -59,7 +63,8 @@ internal sealed class FlowHost : IAsyncDisposable
     {
         var line = File.ReadLines($"/proc/{Process.ProcessId}/status")
             .First(candidate => candidate.StartsWith("VmRSS:", StringComparison.Ordinal));
-        return long.Parse(line.AsSpan(6, line.Length - 8).Trim(), NumberStyles.None, CultureInfo.InvariantCulture) * 1024;
+        return long.Parse(line.AsSpan(6, line.Length - 8).Trim(), NumberStyles.None,
+            CultureInfo.InvariantCulture) * 1024;
     }
 
     /// <summary>The store's state and words as <c>/api/status</c> has them.</summary>
@@ -80,7 +85,8 @@ internal sealed class FlowHost : IAsyncDisposable
             check.TryGetProperty("reason", out var reason) ? reason.GetString() : null);
     }
 
-    public async Task<JsonElement> GetAsync(string path) => await Client.GetFromJsonAsync<JsonElement>(new Uri(Url, path));
+    public async Task<JsonElement> GetAsync(string path) =>
+        await Client.GetFromJsonAsync<JsonElement>(new Uri(Url, path));
 
     public Task<HttpResponseMessage> SendAsync(string path) => Client.GetAsync(new Uri(Url, path));
 
@@ -100,11 +106,13 @@ internal sealed class FlowHost : IAsyncDisposable
 
     public ValueTask DisposeAsync() => Process.DisposeAsync();
 
-    private static async Task<FlowHost> StartAsync(int brokerPort, IEnumerable<string> arguments, SmallDisk? disk = null)
+    private static async Task<FlowHost> StartAsync(
+        int brokerPort, IEnumerable<string> arguments, SmallDisk? disk = null)
     {
         var url = new Uri($"http://127.0.0.1:{FreePort.Next()}");
         var process = await HostProcess.StartAsync(
-            [$"--Telemetry:Web:Url={url.GetLeftPart(UriPartial.Authority)}", .. arguments], ready: new Uri(url, "/health/ready"),
+            [$"--Telemetry:Web:Url={url.GetLeftPart(UriPartial.Authority)}", .. arguments], ready: new Uri(
+                url, "/health/ready"),
             disk: disk);
         return new FlowHost(process, url, brokerPort);
     }

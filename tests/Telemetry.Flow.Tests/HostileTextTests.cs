@@ -5,8 +5,8 @@ using Telemetry.Rig;
 namespace Telemetry.Flow.Tests;
 
 /// <summary>
-/// Texts of every kind from a device's JSON into a real InfluxDB and back: as they were, except that a control character
-/// is a space and the reading says so.
+/// Texts of every kind from a device's JSON into a real InfluxDB and back: as they were, except that a control
+/// character is a space and the reading says so.
 /// </summary>
 public sealed class HostileTextTests
 {
@@ -17,7 +17,8 @@ public sealed class HostileTextTests
 
     private static readonly string[] Pieces =
     [
-        "\"", "\\", "\\\\", "\\\"", "'", ",", "=", " ", "  ", "#", "\n", "\r\n", "\t", "\0", "\u001b[31m", "\u007f", "\u0085",
+        "\"", "\\", "\\\\", "\\\"", "'", ",", "=", " ", "  ", "#", "\n", "\r\n", "\t", "\0", "\u001b[31m", "\u007f",
+        "\u0085",
         "\u009f", "\u00a0", "\u2028", "\u202e", "\ufeff", "污水", "提升泵故障", "🚛", "👩🏽‍🔧", "é", "e\u0301", "a", "Z", "0",
         "i", "1i", "=\"", "\",x=\"", "\\n", "%s", "${x}", "{", "}", "/*",
         "--", "; DROP DATABASE \"telemetry\"", " 1780272000000", "plant_flow,meter=a flow_m3h=1",
@@ -41,9 +42,11 @@ public sealed class HostileTextTests
             await device.PublishAsync("sanitation/plants/污水厂-1/status", JsonSerializer.Serialize(objects));
         }
 
-        await Eventually.EqualAsync(Texts, () => Stored.CountInInfluxAsync(influx, "plant_status", "message"), Patience);
+        await Eventually.EqualAsync(
+            Texts, () => Stored.CountInInfluxAsync(influx, "plant_status", "message"), Patience);
         var rows = await influx.RowsAsync(
-            "telemetry", "SELECT \"message\", \"flags\" FROM \"plant_status\" WHERE \"plant\"='污水厂-1' AND \"unit\"='-'");
+            "telemetry",
+            "SELECT \"message\", \"flags\" FROM \"plant_status\" WHERE \"plant\"='污水厂-1' AND \"unit\"='-'");
         Assert.Equal(Texts, rows.Count);
         foreach (var row in rows)
         {

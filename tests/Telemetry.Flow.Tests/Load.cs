@@ -6,7 +6,8 @@ namespace Telemetry.Flow.Tests;
 internal sealed class Load : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-    private static readonly long FirstMs = new DateTimeOffset(2026, 3, 1, 0, 0, 0, TimeSpan.Zero).ToUnixTimeMilliseconds();
+    private static readonly long FirstMs = new DateTimeOffset(2026, 3, 1, 0, 0, 0, TimeSpan.Zero)
+        .ToUnixTimeMilliseconds();
 
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _publishing;
@@ -31,7 +32,8 @@ internal sealed class Load : IAsyncDisposable
     public Task MoreAsync(int more)
     {
         var before = Acknowledged;
-        return Eventually.TrueAsync(() => Acknowledged >= before + more, Patience, $"{more} more acknowledged readings");
+        return Eventually.TrueAsync(
+            () => Acknowledged >= before + more, Patience, $"{more} more acknowledged readings");
     }
 
     public async Task StopAsync()
@@ -40,7 +42,9 @@ internal sealed class Load : IAsyncDisposable
         await _publishing;
     }
 
-    /// <summary>Nothing that was acknowledged is missing in InfluxDB, however long the rest takes to arrive there.</summary>
+    /// <summary>
+    /// Nothing that was acknowledged is missing in InfluxDB, however long the rest takes to arrive there.
+    /// </summary>
     public async Task IsAllInAsync(InfluxDbServer influx)
     {
         await Eventually.TrueAsync(

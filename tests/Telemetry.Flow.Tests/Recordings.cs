@@ -21,12 +21,18 @@ internal static class Recordings
     /// <summary>Latitude and longitude by vehicle and Unix ms.</summary>
     public static Dictionary<(string Vehicle, long TimeMs), (double Lat, double Lon)> Buses() =>
         Rows("liverpool-bus-14.csv").ToDictionary(
-            row => (row[1].Trim('"'), Utc(DateTime.ParseExact(row[3].Trim('"'), "yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture), TimeZoneInfo.Utc)),
-            row => (double.Parse(row[4], CultureInfo.InvariantCulture), double.Parse(row[5], CultureInfo.InvariantCulture)));
+            row =>
+                (row[1].Trim('"'),
+                Utc(DateTime.ParseExact(row[3].Trim('"'), "yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture),
+                TimeZoneInfo.Utc)),
+            row =>
+                (double.Parse(row[4], CultureInfo.InvariantCulture), double.Parse(
+                row[5], CultureInfo.InvariantCulture)));
 
     public static string Path(string file) => System.IO.Path.Combine(Repository.RequireRecordings(), file);
 
-    private static IEnumerable<string[]> Rows(string file) => File.ReadLines(Path(file)).Skip(1).Select(line => line.Split(','));
+    private static IEnumerable<string[]> Rows(string file) =>
+        File.ReadLines(Path(file)).Skip(1).Select(line => line.Split(','));
 
     private static long Utc(DateTime local, TimeZoneInfo zone) =>
         new DateTimeOffset(local, zone.GetUtcOffset(local)).ToUnixTimeMilliseconds();

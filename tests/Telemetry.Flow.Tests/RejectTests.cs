@@ -2,7 +2,9 @@ using Telemetry.Rig;
 
 namespace Telemetry.Flow.Tests;
 
-/// <summary>A message of each reason over the wire: a dead letter with bytes and reason, and the window goes on.</summary>
+/// <summary>
+/// A message of each reason over the wire: a dead letter with bytes and reason, and the window goes on.
+/// </summary>
 public sealed class RejectTests
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
@@ -35,8 +37,10 @@ public sealed class RejectTests
         await device.PublishAsync(Flow, "{\"ts\":1767225600000,\"flow_m3h\":17.5}");
 
         await Eventually.TrueAsync(
-            async () => await Stored.CountInInfluxAsync(influx, "plant_flow", "flow_m3h") == 1, Patience, "the good reading behind them");
-        var letters = (await host.GetAsync("/api/dead-letters?limit=100")).GetProperty("dead_letters").EnumerateArray().ToList();
+            async () => await Stored.CountInInfluxAsync(influx, "plant_flow", "flow_m3h") == 1, Patience,
+            "the good reading behind them");
+        var letters = (await host.GetAsync("/api/dead-letters?limit=100")).GetProperty("dead_letters").EnumerateArray()
+            .ToList();
         Assert.Equal(
             Bad.Select(bad => bad.Reason).Order(StringComparer.Ordinal),
             letters.Select(letter => letter.GetProperty("reason").GetString()!).Order(StringComparer.Ordinal));

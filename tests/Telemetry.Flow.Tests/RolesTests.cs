@@ -4,7 +4,9 @@ using Telemetry.Rig;
 
 namespace Telemetry.Flow.Tests;
 
-/// <summary>Ingest in one process, web in another: the page's process lives from the broker's live topics and the store.</summary>
+/// <summary>
+/// Ingest in one process, web in another: the page's process lives from the broker's live topics and the store.
+/// </summary>
 public sealed class RolesTests
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
@@ -17,7 +19,8 @@ public sealed class RolesTests
         await using var ingest = await FlowHost.StartAsync(
             broker, influx, "--Telemetry:Host:Name=ingest-1", "--Telemetry:Host:Roles:0=ingest");
         await using var web = await FlowHost.StartAsync(
-            broker, influx, "--Telemetry:Host:Name=web-1", "--Telemetry:Host:Roles:0=web", "--Telemetry:Mqtt:ClientId=web-1");
+            broker, influx, "--Telemetry:Host:Name=web-1", "--Telemetry:Host:Roles:0=web",
+            "--Telemetry:Mqtt:ClientId=web-1");
         using var device = await Device.ConnectAsync(broker.Port);
 
         var now = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds();
@@ -26,15 +29,19 @@ public sealed class RolesTests
         await Eventually.TrueAsync(
             async () => (await web.GetAsync("/api/status")).GetProperty("stored").GetProperty("stored").GetInt64() >= 1,
             Patience, "the ingest host's books in the web process");
-        var flow = await web.GetAsync($"/api/plants/sewage-1/meters/effluent/flow?from={now - 60_000}&to={now + 60_000}&every=raw");
+        var flow = await web.GetAsync(
+            $"/api/plants/sewage-1/meters/effluent/flow?from={now - 60_000}&to={now + 60_000}&every=raw");
         Assert.Contains("1234.5", flow.GetRawText(), StringComparison.Ordinal);
         await Eventually.TrueAsync(
-            async () => (await web.GetAsync("/api/plants")).GetRawText().Contains("1234.5", StringComparison.Ordinal), Patience, "the live value");
+            async () => (await web.GetAsync("/api/plants")).GetRawText().Contains("1234.5", StringComparison.Ordinal),
+            Patience, "the live value");
         using var page = await ingest.SendAsync("/");
         Assert.Equal(HttpStatusCode.NotFound, page.StatusCode);
 
         await ingest.Process.KillAsync();
-        await Eventually.TrueAsync(async () => HostsCheck(await web.GetAsync("/health/ready")) == "degraded", Patience, "the silent host to be named");
+        await Eventually.TrueAsync(
+            async () =>
+            HostsCheck(await web.GetAsync("/health/ready")) == "degraded", Patience, "the silent host to be named");
     }
 
     private static string? HostsCheck(JsonElement report) => report.GetProperty("checks").EnumerateArray()

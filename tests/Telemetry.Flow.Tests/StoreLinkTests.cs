@@ -3,8 +3,8 @@ using Telemetry.Rig;
 namespace Telemetry.Flow.Tests;
 
 /// <summary>
-/// What can happen to InfluxDB, and to the link to it, under load: devices go on being acknowledged, the status says what
-/// is wrong, memory stays flat, and nothing is missing after.
+/// What can happen to InfluxDB, and to the link to it, under load: devices go on being acknowledged, the status says
+/// what is wrong, memory stays flat, and nothing is missing after.
 /// </summary>
 public sealed class StoreLinkTests
 {

@@ -20,7 +20,8 @@ internal static class Stored
         return rows.Count == 0 ? 0 : rows[0][1].GetInt64();
     }
 
-    public static Dictionary<long, double> FromSqlite(string database, string measurement, string field, string seriesKey)
+    public static Dictionary<long, double> FromSqlite(
+        string database, string measurement, string field, string seriesKey)
     {
         using var connection = new SqliteConnection($"Data Source={database};Mode=ReadOnly;Pooling=false");
         connection.Open();

@@ -8,9 +8,9 @@ namespace Telemetry.Flow.Tests;
 public sealed class TwoHostsTests
 {
     /// <summary>
-    /// Messages the broker keeps for each session of the dead host. The outage here lasts for 6,000 readings and more, of
-    /// which each of the four sessions is dealt 1,500; the default of 1,000 would drop the rest without a word. In the
-    /// field: rate ÷ sessions × longest outage.
+    /// Messages the broker keeps for each session of the dead host. The outage here lasts for 6,000 readings and more,
+    /// of which each of the four sessions is dealt 1,500; the default of 1,000 would drop the rest without a word. In
+    /// the field: rate ÷ sessions × longest outage.
     /// </summary>
     private const int Queue = 20_000;
 

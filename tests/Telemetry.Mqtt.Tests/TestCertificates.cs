@@ -4,7 +4,9 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace Telemetry.Mqtt.Tests;
 
-/// <summary>An authority of the test's own with a server's and a client's certificate, as PEM files in a folder.</summary>
+/// <summary>
+/// An authority of the test's own with a server's and a client's certificate, as PEM files in a folder.
+/// </summary>
 internal sealed class TestCertificates
 {
     private readonly string _folder;

@@ -27,7 +27,8 @@ public sealed class RealServers
     {
         Servers.Require("mosquitto");
 
-        var failure = await Assert.ThrowsAsync<InvalidOperationException>(() => MosquittoServer.StartAsync("no_such_option 1"));
+        var failure = await Assert.ThrowsAsync<InvalidOperationException>(
+            () => MosquittoServer.StartAsync("no_such_option 1"));
 
         Assert.Contains("no_such_option", failure.Message, StringComparison.Ordinal);
     }

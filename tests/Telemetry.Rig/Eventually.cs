@@ -22,7 +22,9 @@ public static class Eventually
         }
     }
 
-    /// <summary>Polls until <paramref name="actual"/> gives the value, and says the last one seen where it never did.</summary>
+    /// <summary>
+    /// Polls until <paramref name="actual"/> gives the value, and says the last one seen where it never did.
+    /// </summary>
     public static async Task EqualAsync<T>(T expected, Func<Task<T>> actual, TimeSpan timeout, string? what = null)
     {
         var began = Stopwatch.GetTimestamp();
@@ -37,5 +39,6 @@ public static class Eventually
     }
 
     private static TimeoutException Late(TimeSpan timeout, string? what) => new(
-        string.Create(CultureInfo.InvariantCulture, $"not within {timeout.TotalSeconds:0.#} s: {what ?? "the condition"}"));
+        string.Create(
+            CultureInfo.InvariantCulture, $"not within {timeout.TotalSeconds:0.#} s: {what ?? "the condition"}"));
 }

@@ -42,7 +42,9 @@ public sealed class FaultProxy : IAsyncDisposable
     /// <summary>Well again. Connections that fell into a black hole stay there; new ones go through.</summary>
     public void Pass() => Become(LinkFault.None);
 
-    /// <summary>Nobody listens: connections are refused, and those there are see a reset. Any other state ends it.</summary>
+    /// <summary>
+    /// Nobody listens: connections are refused, and those there are see a reset. Any other state ends it.
+    /// </summary>
     public async Task RefuseAsync()
     {
         _listener?.Dispose();
@@ -61,15 +63,20 @@ public sealed class FaultProxy : IAsyncDisposable
         EachLink(link => link.Die());
     }
 
-    /// <summary>A slow line: so many bytes a second each way, and each piece of at most 16 KiB late by <paramref name="latency"/>.</summary>
+    /// <summary>
+    /// A slow line: so many bytes a second each way, and each piece of at most 16 KiB late by
+    /// <paramref name="latency"/>.
+    /// </summary>
     public void Slow(int bytesPerSecond, TimeSpan latency) => Become(new LinkFault(bytesPerSecond, latency));
 
-    /// <summary>Every connection passes so many more bytes of the server's and is then reset: in the middle of an answer.</summary>
+    /// <summary>
+    /// Every connection passes so many more bytes of the server's and is then reset: in the middle of an answer.
+    /// </summary>
     public void CutAnswersAfter(int bytes) => Become(new LinkFault(CutAfterAnswerBytes: bytes));
 
     /// <summary>
-    /// A stall as some brokers and closed TCP windows have it: while the client has said nothing for half a second, what the
-    /// server sends waits until it does.
+    /// A stall as some brokers and closed TCP windows have it: while the client has said nothing for half a second,
+    /// what the server sends waits until it does.
     /// </summary>
     public void StallUntilSpokenTo() => Become(new LinkFault(WaitsToBeSpokenTo: true));
 

@@ -3,7 +3,9 @@ using System.Net.Sockets;
 
 namespace Telemetry.Rig;
 
-/// <summary>One connection through a <see cref="FaultProxy"/>: client on the near side, server on the far one.</summary>
+/// <summary>
+/// One connection through a <see cref="FaultProxy"/>: client on the near side, server on the far one.
+/// </summary>
 internal sealed class FaultyLink : IDisposable
 {
     private const int PieceBytes = 16 * 1024;

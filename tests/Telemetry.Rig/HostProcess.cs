@@ -52,7 +52,9 @@ public sealed class HostProcess : IAsyncDisposable
     /// <summary>Starts the host and returns once <paramref name="ready"/> answers with a success.</summary>
     /// <param name="arguments">As on the command line after <c>telemetry</c>.</param>
     /// <param name="environment">Set over the test's own environment; null as a value removes.</param>
-    /// <param name="ready">Such as <c>http://127.0.0.1:1234/health/ready</c>; null returns as soon as it has started.</param>
+    /// <param name="ready">
+    /// Such as <c>http://127.0.0.1:1234/health/ready</c>; null returns as soon as it has started.
+    /// </param>
     /// <param name="folder">Its working folder, kept on dispose; one of its own where null.</param>
     /// <param name="disk">Mounted for it at its data folder, where given.</param>
     public static async Task<HostProcess> StartAsync(
@@ -152,7 +154,8 @@ public sealed class HostProcess : IAsyncDisposable
     /// <summary>The dotnet that runs this test: no other is sure to have the right runtime.</summary>
     internal static string DotnetProgram()
     {
-        var beside = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", "dotnet"));
+        var beside = Path.GetFullPath(
+            Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", "dotnet"));
         return File.Exists(beside) ? beside : Servers.Require("dotnet");
     }
 

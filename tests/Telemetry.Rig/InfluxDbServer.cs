@@ -54,12 +54,15 @@ public sealed class InfluxDbServer : RealServer
     public async Task SignInAsync(string user, string password)
     {
         await QueryAsync("", $"CREATE USER \"{user}\" WITH PASSWORD '{password}' WITH ALL PRIVILEGES");
-        _account = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{password}")));
+        _account = new AuthenticationHeaderValue(
+            "Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{password}")));
     }
 
     public async Task CreateDatabaseAsync(string database) => await QueryAsync("", $"CREATE DATABASE \"{database}\"");
 
-    /// <summary>The answer of <c>/query</c>, times as Unix ms. Throws with the server's words where it refuses.</summary>
+    /// <summary>
+    /// The answer of <c>/query</c>, times as Unix ms. Throws with the server's words where it refuses.
+    /// </summary>
     public async Task<JsonElement> QueryAsync(string database, string influxQl)
     {
         using var form = new FormUrlEncodedContent(

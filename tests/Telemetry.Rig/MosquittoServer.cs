@@ -19,7 +19,9 @@ public sealed class MosquittoServer : RealServer
 
     private protected override IEnumerable<string> Arguments => ["-c", ConfigurationFile];
 
-    /// <param name="extraConfig">Lines appended to the configuration: they may override, or belong to the listener.</param>
+    /// <param name="extraConfig">
+    /// Lines appended to the configuration: they may override, or belong to the listener.
+    /// </param>
     /// <param name="port">A free one where null.</param>
     /// <param name="folder">Kept on dispose where given; else its own, removed.</param>
     public static async Task<MosquittoServer> StartAsync(

@@ -14,7 +14,8 @@ public abstract class RealServer : IAsyncDisposable
     private ChildProcess? _process;
     private string _earlierOutput = "";
 
-    private protected RealServer(string name, int? port, string? folder, IReadOnlyDictionary<string, string?>? environment)
+    private protected RealServer(
+        string name, int? port, string? folder, IReadOnlyDictionary<string, string?>? environment)
     {
         _ownFolder = folder is null ? new TempFolder(name) : null;
         _environment = environment;
@@ -41,7 +42,9 @@ public abstract class RealServer : IAsyncDisposable
 
     private protected abstract Task<bool> AnswersAsync();
 
-    /// <summary>Starts it after <see cref="StopAsync"/> or <see cref="KillAsync"/>, and returns once it answers.</summary>
+    /// <summary>
+    /// Starts it after <see cref="StopAsync"/> or <see cref="KillAsync"/>, and returns once it answers.
+    /// </summary>
     public async Task StartAgainAsync()
     {
         if (IsRunning) throw new InvalidOperationException($"{Program} runs already");

@@ -10,8 +10,10 @@ public static class SimulatorProcess
     {
         using var folder = new TempFolder("simulators");
         var assembly = Repository.File(
-            "simulators", "Telemetry.Simulators", "bin", Repository.Configuration, "net10.0", "telemetry-simulators.dll");
-        await using var process = ChildProcess.Start(HostProcess.DotnetProgram(), ["exec", assembly, .. arguments], folder.Path);
+            "simulators", "Telemetry.Simulators", "bin", Repository.Configuration, "net10.0",
+            "telemetry-simulators.dll");
+        await using var process = ChildProcess.Start(
+            HostProcess.DotnetProgram(), ["exec", assembly, .. arguments], folder.Path);
         var code = await process.WaitForExitAsync(patience ?? DefaultPatience);
         return new ProcessOutcome(code, process.Output);
     }

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace Telemetry.Rig;
 
 /// <summary>
-/// A disk in memory of a few megabytes, for one host to fill. It is mounted in a namespace of the host's own, so it is gone
-/// with the host, however that ends; this process sees it by way of <c>/proc</c>.
+/// A disk in memory of a few megabytes, for one host to fill. It is mounted in a namespace of the host's own, so it is
+/// gone with the host, however that ends; this process sees it by way of <c>/proc</c>.
 /// </summary>
 public sealed class SmallDisk
 {
@@ -39,7 +39,9 @@ public sealed class SmallDisk
     public static string Seen(int processId, string path) =>
         string.Create(CultureInfo.InvariantCulture, $"/proc/{processId}/root{path}");
 
-    /// <summary>What to put before a program so that it finds the disk at a folder, relative to its working folder.</summary>
+    /// <summary>
+    /// What to put before a program so that it finds the disk at a folder, relative to its working folder.
+    /// </summary>
     internal IEnumerable<string> Before(string folder) =>
         [.. _unshare, "/bin/sh", "-c", Script, "sh", folder, _bytes.ToString(CultureInfo.InvariantCulture)];
 

@@ -5,9 +5,9 @@ using System.Text.RegularExpressions;
 namespace Telemetry.Rig;
 
 /// <summary>
-/// Watches the system calls of a running process with strace. A thread stands still while a call of its is written down,
-/// both when it enters and when it leaves the kernel, so the trace's order is no later for an entry, and no earlier for an
-/// end, than the true one.
+/// Watches the system calls of a running process with strace. A thread stands still while a call of its is written
+/// down, both when it enters and when it leaves the kernel, so the trace's order is no later for an entry, and no
+/// earlier for an end, than the true one.
 /// </summary>
 public sealed partial class SystemCallTrace : IAsyncDisposable
 {
@@ -22,12 +22,15 @@ public sealed partial class SystemCallTrace : IAsyncDisposable
         // -f: every thread. -yy: names of files and ends of connections. -xx -s: all bytes, in hexadecimal.
         _strace = ChildProcess.Start(
             Servers.Require("strace"),
-            ["-f", "-yy", "-xx", "-s", "1048576", "-e", $"trace={calls}", "-e", "signal=none", "-o", Path, "-p", pid], _folder.Path);
+            ["-f", "-yy", "-xx", "-s", "1048576", "-e", $"trace={calls}", "-e", "signal=none", "-o", Path, "-p", pid],
+            _folder.Path);
     }
 
     private string Path => _folder.File("calls");
 
-    /// <summary>Returns once every thread is watched; the test is skipped where the system does not permit it.</summary>
+    /// <summary>
+    /// Returns once every thread is watched; the test is skipped where the system does not permit it.
+    /// </summary>
     /// <param name="calls">Names, with commas between.</param>
     public static async Task<SystemCallTrace> AttachAsync(int processId, string calls)
     {
@@ -36,10 +39,13 @@ public sealed partial class SystemCallTrace : IAsyncDisposable
         try
         {
             await Eventually.TrueAsync(
-                () => trace._strace.HasExited || trace._strace.Output.Contains(" attached", StringComparison.Ordinal), Patience,
+                () => trace._strace.HasExited
+                    || trace._strace.Output.Contains(" attached", StringComparison.Ordinal), Patience,
                 "strace to attach");
             if (trace._strace.HasExited)
-                Servers.Unavailable($"strace may not watch the host (root, or kernel.yama.ptrace_scope=0, is needed): {trace._strace.Output}");
+                Servers.Unavailable(
+                    $"strace may not watch the host (root, or kernel.yama.ptrace_scope=0, is needed): "
+                    + $"{trace._strace.Output}");
         }
         catch
         {
@@ -107,7 +113,8 @@ public sealed partial class SystemCallTrace : IAsyncDisposable
     }
 
     // \x48\x49 -> 48 49
-    private static byte[] Bytes(string escaped) => Convert.FromHexString(escaped.Replace("\\x", "", StringComparison.Ordinal));
+    private static byte[] Bytes(string escaped) =>
+        Convert.FromHexString(escaped.Replace("\\x", "", StringComparison.Ordinal));
 
     [GeneratedRegex(@"^(\w+)\(\d+<(.*?)>(?=[,)])", RegexOptions.CultureInvariant)]
     private static partial Regex Head();

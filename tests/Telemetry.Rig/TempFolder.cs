@@ -1,6 +1,8 @@
 namespace Telemetry.Rig;
 
-/// <summary>A folder of its own under the system's temporary folder; gone on dispose, or when the process dies.</summary>
+/// <summary>
+/// A folder of its own under the system's temporary folder; gone on dispose, or when the process dies.
+/// </summary>
 public sealed class TempFolder : IDisposable
 {
     public TempFolder(string name = "test")

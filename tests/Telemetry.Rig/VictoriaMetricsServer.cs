@@ -47,7 +47,8 @@ public sealed class VictoriaMetricsServer : RealServer
     }
 
     /// <summary>
-    /// Every stored series that matches (<c>{__name__=~"plant_flow.*"}</c>), one JSON object each: <c>metric</c> (labels),
+    /// Every stored series that matches (<c>{__name__=~"plant_flow.*"}</c>), one JSON object each: <c>metric</c>
+    /// (labels),
     /// <c>values</c> and <c>timestamps</c> (Unix ms). Flushes first.
     /// </summary>
     public async Task<IReadOnlyList<JsonElement>> ExportAsync(string match)

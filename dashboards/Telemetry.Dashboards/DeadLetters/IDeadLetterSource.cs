@@ -23,5 +23,6 @@ public sealed record DeadLetterQuery(
 /// <param name="Replayed">True once it was offered to the host again.</param>
 /// <param name="Objects">Objects of one message that it speaks for; 1 unless it is a joint letter.</param>
 public sealed record DeadLetter(
-    string Id, DateTimeOffset ReceivedAt, string Topic, RejectReason Reason, string Detail, ReadOnlyMemory<byte> Payload,
+    string Id, DateTimeOffset ReceivedAt, string Topic, RejectReason Reason, string Detail,
+    ReadOnlyMemory<byte> Payload,
     long Length, bool Replayed, int Objects = 1);

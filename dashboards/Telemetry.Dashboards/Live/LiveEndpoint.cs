@@ -17,10 +17,14 @@ internal static class LiveEndpoint
         .WithTags("Live")
         .WithSummary("What changes, as server-sent events")
         .WithDescription(
-            "One stream for everything. Event `snapshot` first, then `delta` at most once a second with the newest values of "
-            + "what changed; `heartbeat` where nothing does for 15 seconds. Data: `now` (UTC), `status` as in /api/status "
-            + "where it changed, and `live`: the payload by live topic below {root}/live/ (`plants/{plant}/flow/{meter}`, "
-            + "`plants/{plant}`, `vehicles/{vehicle}`, `host/{host}`), null where a topic went away. Send `Last-Event-ID` to "
+            "One stream for everything. Event `snapshot` first, then `delta` at most once a second with the newest "
+            + "values of "
+            + "what changed; `heartbeat` where nothing does for 15 seconds. Data: `now` (UTC), `status` as in "
+            + "/api/status "
+            + "where it changed, and `live`: the payload by live topic below {root}/live/ "
+            + "(`plants/{plant}/flow/{meter}`, "
+            + "`plants/{plant}`, `vehicles/{vehicle}`, `host/{host}`), null where a topic went away. Send "
+            + "`Last-Event-ID` to "
             + "go on from there.")
         .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 

@@ -115,7 +115,9 @@ internal sealed class LiveFeed : IDisposable
         }
     }
 
-    /// <summary>At most once a pace, however many readers there are; a number of its own only when it changed.</summary>
+    /// <summary>
+    /// At most once a pace, however many readers there are; a number of its own only when it changed.
+    /// </summary>
     private void RefreshStatus()
     {
         lock (_statusGate)

@@ -5,7 +5,9 @@ using Microsoft.Extensions.Options;
 
 namespace Telemetry.Dashboards.Live;
 
-/// <summary>One stream a browser: a snapshot, then what changed, once a pace; a sign of life where nothing does.</summary>
+/// <summary>
+/// One stream a browser: a snapshot, then what changed, once a pace; a sign of life where nothing does.
+/// </summary>
 internal sealed class LiveStreams(LiveFeed feed, TimeProvider time, IOptions<DashboardsOptions> options)
 {
     private static readonly TimeSpan ReconnectAfter = TimeSpan.FromSeconds(2);

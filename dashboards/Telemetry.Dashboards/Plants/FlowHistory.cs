@@ -2,14 +2,17 @@ using System.Text.Json.Serialization;
 
 namespace Telemetry.Dashboards.Plants;
 
-/// <summary>A meter's past: <c>buckets</c>, or <c>points</c> where <c>every</c> is <c>raw</c>. A gap stays a gap.</summary>
+/// <summary>
+/// A meter's past: <c>buckets</c>, or <c>points</c> where <c>every</c> is <c>raw</c>. A gap stays a gap.
+/// </summary>
 /// <param name="From">First instant, inclusive.</param>
 /// <param name="To">Last instant, exclusive.</param>
 /// <param name="Every">As asked for or chosen: <c>5m</c>, <c>day</c>, <c>raw</c>.</param>
 /// <param name="Buckets">By time; a bucket without a value is left out.</param>
 /// <param name="Points">By time, each as stored.</param>
 public sealed record FlowHistory(
-    string Plant, string Meter, DateTimeOffset From, DateTimeOffset To, string Every, IReadOnlyList<FlowBucket>? Buckets,
+    string Plant, string Meter, DateTimeOffset From, DateTimeOffset To, string Every,
+    IReadOnlyList<FlowBucket>? Buckets,
     IReadOnlyList<FlowPoint>? Points);
 
 /// <param name="Start">Where the bucket begins, in the city's time.</param>

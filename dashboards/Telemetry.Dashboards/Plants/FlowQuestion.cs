@@ -12,7 +12,8 @@ namespace Telemetry.Dashboards.Plants;
 internal sealed class FlowQuestion(
     ITelemetryReader reader, IRegistrySource registry, IOptions<DashboardsOptions> options)
 {
-    private static readonly FieldDefinition[] Fields = [Measurements.FlowM3H, Measurements.TotalM3, Measurements.LevelM];
+    private static readonly FieldDefinition[] Fields =
+        [Measurements.FlowM3H, Measurements.TotalM3, Measurements.LevelM];
 
     public async Task<Parsed<FlowHistory>> AskAsync(
         string plant, string meter, TimeRange range, Step step, CancellationToken cancellationToken)

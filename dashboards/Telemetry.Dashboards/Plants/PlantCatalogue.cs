@@ -46,7 +46,8 @@ internal sealed class PlantCatalogue(IRegistrySource source, LatestReadings late
             .Select(meter => Meter(id, meter, plant, registry.City, flows, now));
         var today = DateOnly.FromDateTime(registry.City.Local(now).DateTime);
         return new PlantView(
-            id, plant is not null, plant?.Name, plant?.Kind, plant?.District.Value, Capacity(plant, today), plant?.Location,
+            id, plant is not null, plant?.Name, plant?.Kind, plant?.District.Value, Capacity(plant, today),
+            plant?.Location,
             State(states.Find(LiveTopic.Plant(id)), registry.City, now), [.. meters]);
     }
 
@@ -66,7 +67,8 @@ internal sealed class PlantCatalogue(IRegistrySource source, LatestReadings late
         if (reading is null) return null;
         var age = reading.AgeSeconds(now);
         return new PlantStateView(
-            reading.LocalTime(city), age, age > Staleness.OfPlantState.TotalSeconds, reading.Text("state"), reading.Text("code"),
+            reading.LocalTime(city), age, age > Staleness.OfPlantState.TotalSeconds, reading.Text("state"),
+            reading.Text("code"),
             reading.Text("message"));
     }
 
@@ -77,7 +79,8 @@ internal sealed class PlantCatalogue(IRegistrySource source, LatestReadings late
         var staleAfter = Staleness.Of(meter?.Interval).TotalSeconds;
         var reading = flows.Find(LiveTopic.Flow(plantId, id));
         return new MeterView(
-            id, meter is not null, meter?.Name, meter?.Role, meter?.Treated ?? false, meter?.FullScaleM3H, meter?.Interval.TotalSeconds, staleAfter,
+            id, meter is not null, meter?.Name, meter?.Role, meter?.Treated
+                ?? false, meter?.FullScaleM3H, meter?.Interval.TotalSeconds, staleAfter,
             reading is null ? null : Reading(reading, city, staleAfter, now));
     }
 

@@ -38,7 +38,8 @@ public sealed record PlantStateView(
 /// <param name="Latest">Absent where it never sent.</param>
 public sealed record MeterView(
     string Id, bool Registered, LocalizedName? Name, MeterRole? Role, bool Treated,
-    [property: JsonPropertyName("full_scale_m3h")] double? FullScaleM3H, double? IntervalSeconds, double StaleAfterSeconds,
+    [property: JsonPropertyName("full_scale_m3h")] double? FullScaleM3H, double? IntervalSeconds,
+    double StaleAfterSeconds,
     FlowReadingView? Latest);
 
 /// <param name="Time">Device time, in the city's time.</param>
@@ -55,4 +56,5 @@ public sealed record MeterView(
 public sealed record FlowReadingView(
     DateTimeOffset Time, double AgeSeconds, bool Stale,
     [property: JsonPropertyName("flow_m3h")] double? FlowM3H, [property: JsonPropertyName("total_m3")] double? TotalM3,
-    [property: JsonPropertyName("level_m")] double? LevelM, [property: JsonPropertyName("q")] string? Quality, long Flags);
+    [property: JsonPropertyName("level_m")] double? LevelM, [property: JsonPropertyName("q")] string? Quality,
+    long Flags);

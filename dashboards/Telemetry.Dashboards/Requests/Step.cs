@@ -82,5 +82,6 @@ internal readonly record struct Step(StepKind Kind, TimeSpan Length)
         return isNumber && number > 0 ? (long)number * unit : null;
     }
 
-    private static string Text(long number, char unit) => string.Create(CultureInfo.InvariantCulture, $"{number}{unit}");
+    private static string Text(long number, char unit) =>
+        string.Create(CultureInfo.InvariantCulture, $"{number}{unit}");
 }

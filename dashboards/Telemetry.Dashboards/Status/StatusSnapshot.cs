@@ -34,7 +34,9 @@ public sealed record StatusSnapshot
 
     public required RegistryStatus Registry { get; init; }
 
-    /// <summary>Assets that send and are not in the registry, as <c>plants/new-plant</c> or <c>vehicles/v-99</c>.</summary>
+    /// <summary>
+    /// Assets that send and are not in the registry, as <c>plants/new-plant</c> or <c>vehicles/v-99</c>.
+    /// </summary>
     public required ImmutableArray<string> UnregisteredAssets { get; init; }
 
     public required ImmutableArray<HealthCheck> Health { get; init; }

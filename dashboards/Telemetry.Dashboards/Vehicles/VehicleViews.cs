@@ -10,10 +10,13 @@ public sealed record VehicleList(string Version, IReadOnlyList<VehicleView> Vehi
 /// <param name="Registered">False where the registry does not know it.</param>
 /// <param name="Plate">As painted; absent where unregistered.</param>
 /// <param name="IntervalSeconds">How often its tracker reports while it moves; absent where unregistered.</param>
-/// <param name="StaleAfterSeconds">Three intervals; an hour while the newest position says that the engine is off.</param>
+/// <param name="StaleAfterSeconds">
+/// Three intervals; an hour while the newest position says that the engine is off.
+/// </param>
 /// <param name="Latest">Absent where it never sent.</param>
 public sealed record VehicleView(
-    string Id, bool Registered, VehicleKind? Kind, string? Plate, string? District, string? Depot, double? IntervalSeconds,
+    string Id, bool Registered, VehicleKind? Kind, string? Plate, string? District, string? Depot,
+    double? IntervalSeconds,
     double StaleAfterSeconds, VehicleReadingView? Latest);
 
 /// <param name="AgeSeconds">Since its device time; negative where the device's clock is ahead.</param>

@@ -10,7 +10,8 @@ public static class Staleness
     private static readonly TimeSpan Unnamed = TimeSpan.FromMinutes(15);
 
     /// <summary>
-    /// A tracker sleeps while the engine is off, and wakes once a minute to once an hour: within that, silence is no news.
+    /// A tracker sleeps while the engine is off, and wakes once a minute to once an hour: within that, silence is no
+    /// news.
     /// </summary>
     private static readonly TimeSpan EngineOff = TimeSpan.FromHours(1);
 

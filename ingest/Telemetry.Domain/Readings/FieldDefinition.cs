@@ -26,7 +26,9 @@ public sealed class FieldDefinition(string name, FieldType type)
     /// <summary>A value beyond is rejected as <c>out_of_range</c>. Any finite number unless said otherwise.</summary>
     public ValueRange Allowed { get; init; } = ValueRange.Finite;
 
-    /// <summary>A value beyond is stored and flagged <see cref="ReadingFlags.Implausible"/>. No doubt unless said otherwise.</summary>
+    /// <summary>
+    /// A value beyond is stored and flagged <see cref="ReadingFlags.Implausible"/>. No doubt unless said otherwise.
+    /// </summary>
     public ValueRange Plausible { get; init; } = ValueRange.Finite;
 
     public override string ToString() => $"{Name} ({Type})";

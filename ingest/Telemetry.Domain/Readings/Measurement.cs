@@ -6,7 +6,9 @@ namespace Telemetry.Domain.Readings;
 /// <param name="Name">As stored.</param>
 /// <param name="Tags">Sorted by name, as InfluxDB wants them.</param>
 /// <param name="Fields">Every declared field.</param>
-/// <param name="OpenFloats">True where any further key <c>[a-z0-9_]{1,40}</c> is a float field (quality parameters).</param>
+/// <param name="OpenFloats">
+/// True where any further key <c>[a-z0-9_]{1,40}</c> is a float field (quality parameters).
+/// </param>
 public sealed record Measurement(
     string Name, ImmutableArray<string> Tags, ImmutableArray<FieldDefinition> Fields, bool OpenFloats = false)
 {

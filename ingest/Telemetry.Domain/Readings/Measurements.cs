@@ -54,9 +54,12 @@ public static class Measurements
     public static readonly FieldDefinition Lon = new("lon", FieldType.Float) { Allowed = new(-180, 180) };
     public static readonly FieldDefinition SpeedKmh = new("speed_kmh", FieldType.Float) { Plausible = new(0, 200) };
     public static readonly FieldDefinition HeadingDeg = new("heading_deg", FieldType.Float) { Plausible = new(0, 360) };
-    public static readonly FieldDefinition AltitudeM = new("altitude_m", FieldType.Float) { Plausible = new(-500, 9000) };
-    public static readonly FieldDefinition AccuracyM = new("accuracy_m", FieldType.Float) { Plausible = new(0, 100_000) };
-    public static readonly FieldDefinition OdometerKm = new("odometer_km", FieldType.Float) { Plausible = new(0, 5_000_000) };
+    public static readonly FieldDefinition AltitudeM =
+        new("altitude_m", FieldType.Float) { Plausible = new(-500, 9000) };
+    public static readonly FieldDefinition AccuracyM =
+        new("accuracy_m", FieldType.Float) { Plausible = new(0, 100_000) };
+    public static readonly FieldDefinition OdometerKm =
+        new("odometer_km", FieldType.Float) { Plausible = new(0, 5_000_000) };
     public static readonly FieldDefinition Ignition = new("ignition", FieldType.Boolean);
     public static readonly FieldDefinition Working = new("working", FieldType.Boolean);
     public static readonly FieldDefinition FuelPct = new("fuel_pct", FieldType.Float) { Plausible = new(0, 100) };

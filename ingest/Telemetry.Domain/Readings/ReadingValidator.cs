@@ -16,10 +16,14 @@ public static class ReadingValidator
     const double WeightTolerance = 1;
     const double WeightToleranceShare = 0.005;
 
-    /// <summary>No scale shows less than a gram; beyond it a difference of decimals is the noise of binary fractions.</summary>
+    /// <summary>
+    /// No scale shows less than a gram; beyond it a difference of decimals is the noise of binary fractions.
+    /// </summary>
     const int GramDecimals = 3;
 
-    /// <returns>Null where the reading may be stored; else what is out of range: key, value and what is allowed.</returns>
+    /// <returns>
+    /// Null where the reading may be stored; else what is out of range: key, value and what is allowed.
+    /// </returns>
     public static string? Check(Reading reading, Standing standing)
     {
         foreach (ref readonly var field in reading.Fields)

@@ -1,6 +1,8 @@
 namespace Telemetry.Domain.Readings;
 
-/// <summary>Why an object went to the dead letters. The wire names are those of <see cref="RejectReasons.Name"/>.</summary>
+/// <summary>
+/// Why an object went to the dead letters. The wire names are those of <see cref="RejectReasons.Name"/>.
+/// </summary>
 public enum RejectReason
 {
     /// <summary>Not JSON, or not UTF-8.</summary>

@@ -4,7 +4,9 @@ using Telemetry.Domain.Registry;
 namespace Telemetry.Domain.Readings;
 
 /// <summary>What a reading belongs to at one moment.</summary>
-/// <param name="Series">Ready where the topic alone decides it; null where the payload adds a tag (unit, material, scale).</param>
+/// <param name="Series">
+/// Ready where the topic alone decides it; null where the payload adds a tag (unit, material, scale).
+/// </param>
 /// <param name="Meter">As registered; null for other kinds and for unregistered meters.</param>
 /// <param name="QualityPoint">As registered; null for other kinds and for unregistered points.</param>
 /// <param name="AllowMissingTime">A reading without <c>ts</c> may be stamped on receipt.</param>

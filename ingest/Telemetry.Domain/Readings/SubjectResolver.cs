@@ -78,7 +78,8 @@ public sealed class SubjectResolver(string root, UnregisteredAssets unregistered
         var meter = plant?.Meters.GetValueOrDefault(new MeterId(topic.Part));
         if (meter is null && registry.Devices.TryGetValue(new DeviceId(topic.Part), out var device))
         {
-            // The plant in the topic must agree: a transmitter that moved and kept its old topic is for a person to see.
+            // The plant in the topic must agree: a transmitter that moved and kept its old topic is for a person to
+            // see.
             return Subject.OfDevice(topic, Dated(device, a => a.Meter is { } id && a.Plant?.Value == topic.Owner
                 ? StandingOf(topic.Kind, topic.Owner, id.Value, plant?.Meters.GetValueOrDefault(id))
                 : null));
@@ -112,7 +113,8 @@ public sealed class SubjectResolver(string root, UnregisteredAssets unregistered
     }
 
     Subject ResolveFacility(DeviceTopic topic, CityRegistry registry, long receivedMs) => Settle(
-        topic, AssetKind.Facility, topic.Owner, registry.Facilities.ContainsKey(new FacilityId(topic.Owner)), receivedMs,
+        topic, AssetKind.Facility, topic.Owner, registry.Facilities.ContainsKey(new FacilityId(topic.Owner)),
+        receivedMs,
         new Standing(null));
 
     Subject Settle(

@@ -6,7 +6,9 @@ using Telemetry.Host.Options;
 
 namespace Telemetry.Host.Commands;
 
-/// <summary>What every command shares: the settings, and one clear line with exit code 2 where it can't go on.</summary>
+/// <summary>
+/// What every command shares: the settings, and one clear line with exit code 2 where it can't go on.
+/// </summary>
 internal static class CommandLine
 {
     public const int Refused = 2;
@@ -28,11 +30,15 @@ internal static class CommandLine
         var parsed = root.Parse(SettingArguments.Gather(arguments, Setting.Name));
         var problems = Problems(parsed).ToList();
         if (problems.Count > 0) return await RefuseAsync(problems);
-        // A stop takes the time that Telemetry:Host:StopTimeout gives it; the two seconds that are usual here would cut it off.
-        return await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = Timeout.InfiniteTimeSpan });
+        // A stop takes the time that Telemetry:Host:StopTimeout gives it; the two seconds that are usual here would cut
+        // it off.
+        return await parsed.InvokeAsync(
+            new InvocationConfiguration { ProcessTerminationTimeout = Timeout.InfiniteTimeSpan });
     }
 
-    /// <summary>Runs a command body with its options read and checked; what it refuses is told without a stack trace.</summary>
+    /// <summary>
+    /// Runs a command body with its options read and checked; what it refuses is told without a stack trace.
+    /// </summary>
     public static void SetBody(
         Command command, Func<TelemetryOptions, ParseResult, CancellationToken, Task<int>> body,
         IReadOnlyDictionary<string, string?>? presets = null)
@@ -67,7 +73,9 @@ internal static class CommandLine
             unknown = true;
             yield return word.StartsWith('-')
                 ? $"'{word}' is no option (settings are given as --Telemetry:Web:Url=http://127.0.0.1:8080)"
-                    + Suggestion.For(word, command.Options.Concat(parsed.RootCommandResult.Command.Options).Where(o => !o.Hidden).Select(o => o.Name))
+                    + Suggestion.For(
+                        word, command.Options.Concat(parsed.RootCommandResult.Command.Options).Where(o => !o.Hidden)
+                        .Select(o => o.Name))
                 : $"'{word}' is no command" + Suggestion.For(word, command.Subcommands.Select(c => c.Name));
         }
         if (unknown) yield break;
@@ -83,7 +91,8 @@ internal static class CommandLine
     {
         var unmatched = parsed.UnmatchedTokens.ToHashSet(StringComparer.Ordinal);
         var behindOption = false;
-        foreach (var token in parsed.Tokens.Where(token => token.Type == TokenType.Argument).Select(token => token.Value))
+        foreach (
+            var token in parsed.Tokens.Where(token => token.Type == TokenType.Argument).Select(token => token.Value))
         {
             var isOption = token.StartsWith('-');
             if (isOption) yield return token.Split('=', 2)[0];

@@ -17,7 +17,8 @@ internal static class DeadLettersCommand
         Description = $"Only this reason: {string.Join(", ", RejectReasons.All)}.",
     };
 
-    private static readonly Option<string?> Topic = new("--topic") { Description = "Only this topic; + and # as in MQTT." };
+    private static readonly Option<string?> Topic =
+        new("--topic") { Description = "Only this topic; + and # as in MQTT." };
     private static readonly Option<DateTimeOffset?> From = new("--from") { Description = "Only from this moment on." };
     private static readonly Option<DateTimeOffset?> To = new("--to") { Description = "Only before this moment." };
 
@@ -37,22 +38,26 @@ internal static class DeadLettersCommand
     {
         Limit.Validators.Add(static limit =>
         {
-            if (limit.Tokens is [var token] && int.TryParse(token.Value, CultureInfo.InvariantCulture, out var number) && number < 1)
+            if (limit.Tokens is [var token] && int.TryParse(token.Value, CultureInfo.InvariantCulture, out var number)
+                && number < 1)
                 limit.AddError($"--limit '{number}': 1 or more");
         });
         var list = new Command("list", "Lists dead letters, newest first.") { Reason, Topic, From, To, Limit };
         CommandLine.SetBody(list, ListAsync);
         var show = new Command("show", "Shows one dead letter with its bytes.") { Id };
         CommandLine.SetBody(show, ShowAsync);
-        var replay = new Command("replay", "Offers dead letters to the host again; for when registry or program were mended.")
+        var replay = new Command(
+            "replay", "Offers dead letters to the host again; for when registry or program were mended.")
         {
             Ids, Reason, Topic, From, To,
         };
         CommandLine.SetBody(replay, ReplayAsync);
-        return new Command("dead-letters", "What could not be accepted, with its bytes and the reason.") { list, show, replay };
+        return new Command("dead-letters", "What could not be accepted, with its bytes and the reason.") { list, show,
+            replay };
     }
 
-    private static Task<int> ListAsync(TelemetryOptions options, ParseResult parsed, CancellationToken cancellationToken)
+    private static Task<int> ListAsync(
+        TelemetryOptions options, ParseResult parsed, CancellationToken cancellationToken)
     {
         var count = 0;
         foreach (var letter in Open(options).Read(Filter(parsed, parsed.GetValue(Limit))))
@@ -61,17 +66,20 @@ internal static class DeadLettersCommand
             // One line a letter, whatever the width of the terminal: it is read, searched and cut by other programs.
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{letter.Id,-12}  {letter.At:yyyy-MM-dd HH:mm:ss}Z  {letter.Reason.Name(),-14}  {letter.Topic}  {letter.Detail}{(letter.ReplayedAt is null ? "" : "  (replayed)")}"));
+                $"{letter.Id,-12}  {letter.At:yyyy-MM-dd HH:mm:ss}Z  {letter.Reason.Name(),-14}  {letter.Topic}  "
+                + $"{letter.Detail}{(letter.ReplayedAt is null ? "" : "  (replayed)")}"));
         }
         if (count == 0) Console.WriteLine($"No dead letters in {Path.GetFullPath(options.Host.DataFolder)}.");
         return Task.FromResult(0);
     }
 
-    private static Task<int> ShowAsync(TelemetryOptions options, ParseResult parsed, CancellationToken cancellationToken)
+    private static Task<int> ShowAsync(
+        TelemetryOptions options, ParseResult parsed, CancellationToken cancellationToken)
     {
         var id = parsed.GetValue(Id)!;
         if (Open(options).Find(id) is not { } letter)
-            throw new StartRefusedException($"there is no dead letter '{id}' in {Path.GetFullPath(options.Host.DataFolder)}");
+            throw new StartRefusedException(
+                $"there is no dead letter '{id}' in {Path.GetFullPath(options.Host.DataFolder)}");
         Console.WriteLine($"id        {letter.Id}{(letter.ReplayedAt is { } at ? $" (replayed {at:O})" : "")}");
         Console.WriteLine($"received  {letter.At:O}");
         Console.WriteLine($"topic     {letter.Topic}");
@@ -79,14 +87,18 @@ internal static class DeadLettersCommand
         Console.WriteLine($"reason    {letter.Reason.Name()}");
         Console.WriteLine($"detail    {letter.Detail}");
         if (letter.Objects > 1 || letter.Joint is not null)
-            Console.WriteLine($"objects   {letter.Objects}{(letter.Joint is { } joint ? $" (numbers {joint} of the payload)" : "")}");
-        Console.WriteLine($"bytes     {letter.Length}{(letter.IsTruncated ? $" (only the first {letter.Raw.Length} were kept)" : "")}");
+            Console.WriteLine(
+                $"objects   {letter.Objects}{(letter.Joint is { } joint ? $" (numbers {joint} of the payload)" : "")}");
+        Console.WriteLine(
+            $"bytes     "
+            + $"{letter.Length}{(letter.IsTruncated ? $" (only the first {letter.Raw.Length} were kept)" : "")}");
         Console.WriteLine();
         Console.WriteLine(Encoding.UTF8.GetString(letter.Raw.Span));
         return Task.FromResult(0);
     }
 
-    private static async Task<int> ReplayAsync(TelemetryOptions options, ParseResult parsed, CancellationToken cancellationToken)
+    private static async Task<int> ReplayAsync(
+        TelemetryOptions options, ParseResult parsed, CancellationToken cancellationToken)
     {
         var ids = parsed.GetValue(Ids) ?? [];
         if (ids.Length == 0)
@@ -103,7 +115,8 @@ internal static class DeadLettersCommand
         if (answer?.Replay is not { } report) return HostRequests.Explain(answer);
         Console.WriteLine(
             $"{report.Replayed} replayed, {report.RejectedAgain} of them rejected again, "
-            + $"{report.Unfit} can't be replayed (not kept whole, or refused by the store), {report.Missing} not found.");
+            + $"{report.Unfit} can't be replayed (not kept whole, or refused by the store), {report.Missing} not "
+            + $"found.");
         return report.Missing > 0 ? CommandLine.Failed : 0;
     }
 
@@ -118,7 +131,8 @@ internal static class DeadLettersCommand
         }
         return new DeadLetterFilter
         {
-            Reason = reason, Topic = parsed.GetValue(Topic), From = parsed.GetValue(From), To = parsed.GetValue(To), Limit = limit,
+            Reason = reason, Topic = parsed.GetValue(Topic), From = parsed.GetValue(From), To = parsed.GetValue(To),
+            Limit = limit,
         };
     }
 
@@ -129,7 +143,8 @@ internal static class DeadLettersCommand
         {
             throw new StartRefusedException(
                 $"there is no {Path.GetFullPath(options.Host.DataFolder)}: no host has run with these settings here. "
-                + "Name its folder with --Telemetry:Host:DataFolder=DIR (a demo's is data/demo), or its settings with --config FILE");
+                + "Name its folder with --Telemetry:Host:DataFolder=DIR (a demo's is data/demo), or its settings with "
+                + "--config FILE");
         }
         return new DeadLetterReader(options.DeadLetters.Folder, DiskFiles.Instance, TimeProvider.System);
     }

@@ -8,7 +8,8 @@ using Telemetry.Simulators.Wire;
 namespace Telemetry.Host.Commands;
 
 /// <summary>
-/// <c>telemetry demo</c>: the host as it is, with embedded broker and store, and the reference city simulated beside it.
+/// <c>telemetry demo</c>: the host as it is, with embedded broker and store, and the reference city simulated beside
+/// it.
 /// </summary>
 internal static class DemoCommand
 {
@@ -25,7 +26,9 @@ internal static class DemoCommand
 
     public static Command Create()
     {
-        var command = new Command("demo", "Runs the host with the reference city simulated live: nothing else is needed.") { NoBackfill };
+        var command =
+            new Command("demo",
+            "Runs the host with the reference city simulated live: nothing else is needed.") { NoBackfill };
         CommandLine.SetBody(command, RunAsync, Presets);
         return command;
     }
@@ -33,7 +36,9 @@ internal static class DemoCommand
     private static Task<int> RunAsync(TelemetryOptions options, ParseResult parsed, CancellationToken cancellationToken)
     {
         if (!options.Roles.Broker || !options.Roles.Ingest)
-            throw new StartRefusedException("the demo publishes to its own broker: leave Telemetry:Mqtt:Host empty and Telemetry:Host:Roles at its default");
+            throw new StartRefusedException(
+                "the demo publishes to its own broker: leave Telemetry:Mqtt:Host empty and Telemetry:Host:Roles at its "
+                + "default");
         var simulation = new CitySimulationOptions
         {
             Broker = new BrokerAddress { Port = options.Broker.Port },

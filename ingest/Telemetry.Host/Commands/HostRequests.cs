@@ -15,7 +15,8 @@ internal static class HostRequests
     {
         var dataFolder = Path.GetFullPath(options.Host.DataFolder);
         if (!Directory.Exists(dataFolder))
-            throw new StartRefusedException($"Telemetry:Host:DataFolder {dataFolder} does not exist: name the folder of the host that is meant");
+            throw new StartRefusedException(
+                $"Telemetry:Host:DataFolder {dataFolder} does not exist: name the folder of the host that is meant");
         var folder = new RequestFolder(dataFolder);
         var name = await folder.AskAsync(request, cancellationToken);
         while (DataFolder.IsHeld(dataFolder))

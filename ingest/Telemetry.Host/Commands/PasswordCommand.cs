@@ -8,7 +8,8 @@ internal static class PasswordCommand
 {
     public static Command Create()
     {
-        var command = new Command("password", "Reads a password from standard input and prints its hash for the broker's user file.");
+        var command = new Command(
+            "password", "Reads a password from standard input and prints its hash for the broker's user file.");
         command.SetAction(async (_, cancellationToken) =>
         {
             if (!Console.IsInputRedirected) await Console.Error.WriteAsync("Password: ");

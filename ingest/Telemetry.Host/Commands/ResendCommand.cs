@@ -16,7 +16,8 @@ internal static class ResendCommand
 
     public static Command Create()
     {
-        var command = new Command("resend", "Writes delivered lines that the spool still keeps to the store once more.") { From };
+        var command =
+            new Command("resend", "Writes delivered lines that the spool still keeps to the store once more.") { From };
         CommandLine.SetBody(command, static async (options, parsed, cancellationToken) =>
         {
             var answer = await HostRequests.AskAsync(
@@ -24,7 +25,9 @@ internal static class ResendCommand
             if (answer?.ResentLines is not { } lines) return HostRequests.Explain(answer);
             Console.WriteLine($"{lines} lines written once more.");
             if (answer.SkippedLines > 0)
-                Console.WriteLine($"{answer.SkippedLines} lines passed over: the disk was short and their segments made way, or they are damaged.");
+                Console.WriteLine(
+                    $"{answer.SkippedLines} lines passed over: the disk was short and their segments made way, or they "
+                    + $"are damaged.");
             return 0;
         });
         return command;

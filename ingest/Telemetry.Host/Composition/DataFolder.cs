@@ -26,7 +26,8 @@ internal sealed class DataFolder : IDisposable
         catch (Exception exception) when (exception is UnauthorizedAccessException or IOException)
         {
             throw new StartRefusedException(exception is IOException && IsHeld(path)
-                ? $"Telemetry:Host:DataFolder {path} is in use by another running host: give each host a folder of its own"
+                ? $"Telemetry:Host:DataFolder {path} is in use by another running host: give each host a folder of its "
+                    + $"own"
                 : $"Telemetry:Host:DataFolder {path} can't be written: {exception.Message}");
         }
     }

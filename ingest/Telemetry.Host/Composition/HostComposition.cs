@@ -16,12 +16,15 @@ using Telemetry.Storage.Stores;
 
 namespace Telemetry.Host.Composition;
 
-/// <summary>Puts the rooms together, role by role. Hosted parts stop in the reverse order of their registration.</summary>
+/// <summary>
+/// Puts the rooms together, role by role. Hosted parts stop in the reverse order of their registration.
+/// </summary>
 internal static class HostComposition
 {
     public static WebApplicationBuilder CreateBuilder(TelemetryOptions options)
     {
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        var builder = WebApplication.CreateBuilder(
+            new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.WebHost.UseUrls(options.Web.Url);
         builder.Host.UseSystemd();
         builder.Logging.AddSimpleConsole(console =>
@@ -93,7 +96,8 @@ internal static class HostComposition
         // "Up since" counts from here, not from the first who asks.
         _ = services.GetRequiredService<IHostStatus>();
         var metrics = services.GetRequiredService<TelemetryMetrics>();
-        metrics.ObserveIngest(services.GetRequiredService<GroupCommit>(), services.GetRequiredService<IngestCounters>());
+        metrics.ObserveIngest(
+            services.GetRequiredService<GroupCommit>(), services.GetRequiredService<IngestCounters>());
         metrics.ObserveSpool(services.GetRequiredService<Spool>());
         metrics.ObserveStore(services.GetRequiredService<ITelemetryStore>(), services.GetRequiredService<StoreTally>());
         metrics.ObserveDeadLetters(services.GetRequiredService<DeadLetterLog>());

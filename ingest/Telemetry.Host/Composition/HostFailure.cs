@@ -16,8 +16,8 @@ internal sealed partial class HostFailure(IHostApplicationLifetime lifetime, ILo
     }
 
     /// <summary>
-    /// A loop of the host that ends with an exception ends the host, with an error: half a host that looks alive would be
-    /// worse. Whoever supervises it starts it again.
+    /// A loop of the host that ends with an exception ends the host, with an error: half a host that looks alive would
+    /// be worse. Whoever supervises it starts it again.
     /// </summary>
     public void Watch(string part, Task? loop) => loop?.ContinueWith(
         ended =>
@@ -26,7 +26,8 @@ internal sealed partial class HostFailure(IHostApplicationLifetime lifetime, ILo
             Log.PartFailed(logger, ended.Exception!.GetBaseException(), part);
             lifetime.StopApplication();
         },
-        CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously,
+        TaskScheduler.Default);
 
     // What fails after the first is a consequence of it, and would only hide it.
     private bool IsFirst() => Interlocked.Exchange(ref _exitCode, 1) == 0;
@@ -34,11 +35,13 @@ internal sealed partial class HostFailure(IHostApplicationLifetime lifetime, ILo
     private static partial class Log
     {
         [LoggerMessage(3010, LogLevel.Critical,
-            "This host can no longer keep its promise and stops: nothing more is acknowledged. Where the disk failed a write or a sync, look at the disk, then start it again.")]
+            "This host can no longer keep its promise and stops: nothing more is acknowledged. Where the disk failed a "
+            + "write or a sync, look at the disk, then start it again.")]
         public static partial void Stopping(ILogger logger, Exception exception);
 
         [LoggerMessage(3011, LogLevel.Critical,
-            "{Part} failed and this host stops. What was acknowledged is safe in the spool and goes on to the store at the next start.")]
+            "{Part} failed and this host stops. What was acknowledged is safe in the spool and goes on to the store at "
+            + "the next start.")]
         public static partial void PartFailed(ILogger logger, Exception exception, string part);
     }
 }

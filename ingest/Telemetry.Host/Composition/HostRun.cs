@@ -82,8 +82,10 @@ internal static partial class HostRun
     {
         (string Option, string Path)[] places =
         [
-            ("Telemetry:Spool:Folder", options.Spool.Folder), ("Telemetry:DeadLetters:Folder", options.DeadLetters.Folder),
-            ("Telemetry:Store:Sqlite:Path", options.Store.Sqlite.Path), ("Telemetry:Web:TokenFile", options.Web.TokenFile ?? ""),
+            ("Telemetry:Spool:Folder", options.Spool.Folder), (
+                "Telemetry:DeadLetters:Folder", options.DeadLetters.Folder),
+            ("Telemetry:Store:Sqlite:Path", options.Store.Sqlite.Path), (
+                "Telemetry:Web:TokenFile", options.Web.TokenFile ?? ""),
         ];
         foreach (var (option, path) in places)
         {

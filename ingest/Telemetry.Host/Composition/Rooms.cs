@@ -44,15 +44,19 @@ internal static class Rooms
         else
         {
             services.AddSingleton<ITelemetryStore>(provider => new InfluxDbStore(
-                store.InfluxDb, new CursorFile(Path.Combine(options.Host.DataFolder, "cursor"), provider.GetRequiredService<IFileLayer>(),
+                store.InfluxDb, new CursorFile(
+                    Path.Combine(options.Host.DataFolder, "cursor"), provider.GetRequiredService<IFileLayer>(),
                     provider.GetRequiredService<ILogger<CursorFile>>()),
                 provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<InfluxDbStore>>()));
-            services.AddSingleton<ITelemetryReader>(provider => new InfluxDbReader(store.InfluxDb, provider.GetRequiredService<TimeProvider>()));
+            services.AddSingleton<ITelemetryReader>(
+                provider => new InfluxDbReader(store.InfluxDb, provider.GetRequiredService<TimeProvider>()));
         }
         services.AddSingleton<IFileLayer>(DiskFiles.Instance);
     }
 
-    /// <summary>Spool, dead letters, group commit, pipeline, and the writer that empties the spool into the store.</summary>
+    /// <summary>
+    /// Spool, dead letters, group commit, pipeline, and the writer that empties the spool into the store.
+    /// </summary>
     public static void AddIngest(this IServiceCollection services, TelemetryOptions options)
     {
         services.AddSingleton(_ => DataFolder.Take(options.Host.DataFolder));
@@ -71,7 +75,8 @@ internal static class Rooms
             provider.GetRequiredService<Spool>(), provider.GetRequiredService<DeadLetterLog>(), options.Commit,
             provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<GroupCommit>>()));
 
-        services.AddSingleton(provider => new HostClock(options.Host.Clock, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(
+            provider => new HostClock(options.Host.Clock, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IHostClock>(static provider => provider.GetRequiredService<HostClock>());
         services.AddSingleton(provider => new NativeJsonProtocol(
             options.Ingest, provider.GetRequiredService<IRegistrySource>(), provider.GetRequiredService<IHostClock>()));
@@ -80,7 +85,8 @@ internal static class Rooms
         services.AddSingleton<IngestPipeline>();
         services.AddSingleton<IMessageIntake>(static provider => provider.GetRequiredService<IngestPipeline>());
 
-        services.AddSingleton(new StorePace(options.Store.MaxLines, options.Store.MaxBytes, options.Store.FlushInterval));
+        services.AddSingleton(
+            new StorePace(options.Store.MaxLines, options.Store.MaxBytes, options.Store.FlushInterval));
         services.AddSingleton(options.Store);
         services.AddSingleton<StoreTally>();
         services.AddSingleton<ResendQueue>();

@@ -14,7 +14,8 @@ internal static class WebAddress
     public static void RequireFree(string url)
     {
         var uri = new Uri(url);
-        var address = uri.HostNameType is UriHostNameType.IPv4 or UriHostNameType.IPv6 ? IPAddress.Parse(uri.DnsSafeHost)
+        var address = uri.HostNameType is UriHostNameType.IPv4 or UriHostNameType.IPv6
+            ? IPAddress.Parse(uri.DnsSafeHost)
             : uri.IsLoopback ? IPAddress.Loopback
             : IPAddress.Any;
         try

@@ -48,7 +48,8 @@ internal sealed class BackfillView : IProgress<BackfillProgress>, IDisposable
     private async Task DrawAsync(BackfillProgress value)
     {
         var name = new TaskDescriptionColumn { Alignment = Justify.Left };
-        await _console.Progress().Columns(name, new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
+        await _console.Progress().Columns(
+            name, new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
             .StartAsync(async progress =>
             {
                 lock (_gate)
@@ -59,7 +60,8 @@ internal sealed class BackfillView : IProgress<BackfillProgress>, IDisposable
                 await _ended.Task;
             });
         // Where it was stopped before its end, Ctrl-C has the last word.
-        if (_complete) _console.WriteLine($"The history is complete: {value.Readings:N0} readings. The city goes on live.");
+        if (_complete) _console.WriteLine(
+            $"The history is complete: {value.Readings:N0} readings. The city goes on live.");
     }
 
     private void TellSteps(BackfillProgress value)

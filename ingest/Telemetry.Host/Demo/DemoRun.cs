@@ -10,7 +10,8 @@ namespace Telemetry.Host.Demo;
 /// following behind.
 /// </summary>
 internal sealed class DemoRun(
-    TelemetryOptions options, CitySimulationOptions simulation, IRegistrySource registry, TimeProvider time, IHostApplicationLifetime lifetime,
+    TelemetryOptions options, CitySimulationOptions simulation, IRegistrySource registry, TimeProvider time,
+    IHostApplicationLifetime lifetime,
     ILogger<DemoRun> logger) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -36,9 +37,13 @@ internal sealed class DemoRun(
     {
         AnsiConsole.WriteLine();
         AnsiConsole.MarkupLineInterpolated($"  Status page  [bold]{options.Web.Url}[/]");
-        AnsiConsole.MarkupLineInterpolated($"  MQTT broker  [bold]{options.Broker.Address}:{options.Broker.Port}[/]   topics below {options.Ingest.TopicRoot}/");
-        AnsiConsole.MarkupLineInterpolated($"  Data         [bold]{Path.GetFullPath(options.Host.DataFolder)}[/]   delete the folder to begin anew");
-        AnsiConsole.MarkupLineInterpolated($"  Commands     look there with [bold]--Telemetry:Host:DataFolder={options.Host.DataFolder}[/]");
+        var broker = $"{options.Broker.Address}:{options.Broker.Port}";
+        AnsiConsole.MarkupLineInterpolated(
+            $"  MQTT broker  [bold]{broker}[/]   topics below {options.Ingest.TopicRoot}/");
+        AnsiConsole.MarkupLineInterpolated(
+            $"  Data         [bold]{Path.GetFullPath(options.Host.DataFolder)}[/]   delete the folder to begin anew");
+        AnsiConsole.MarkupLineInterpolated(
+            $"  Commands     look there with [bold]--Telemetry:Host:DataFolder={options.Host.DataFolder}[/]");
         AnsiConsole.WriteLine("  Ctrl-C stops.");
         AnsiConsole.WriteLine();
     }

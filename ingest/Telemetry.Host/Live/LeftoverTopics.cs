@@ -43,7 +43,8 @@ internal sealed partial class LeftoverTopics(
 
     private static partial class Log
     {
-        [LoggerMessage(3401, LogLevel.Debug, "The live topic {Topic} is cleared: the registry no longer knows its asset.")]
+        [LoggerMessage(
+            3401, LogLevel.Debug, "The live topic {Topic} is cleared: the registry no longer knows its asset.")]
         public static partial void Cleared(ILogger logger, string topic);
     }
 }

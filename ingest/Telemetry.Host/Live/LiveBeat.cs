@@ -9,7 +9,8 @@ namespace Telemetry.Host.Live;
 
 /// <summary>Once a second, publishes the values that changed; and this host's own sign of life.</summary>
 internal sealed class LiveBeat(
-    LiveState state, ILivePublisher publisher, IHostStatus status, TelemetryOptions options, TimeProvider time) : BackgroundService
+    LiveState state, ILivePublisher publisher, IHostStatus status, TelemetryOptions options, TimeProvider time)
+        : BackgroundService
 {
     private static readonly TimeSpan Pace = TimeSpan.FromSeconds(1);
 

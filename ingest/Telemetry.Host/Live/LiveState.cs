@@ -25,13 +25,15 @@ internal sealed class LiveState(IRegistrySource registry)
         if (!_slots.TryGetValue(series, out var slot))
         {
             if (LiveTopics.TopicOf(series) is not { } topic) return;
-            slot = _slots.GetOrAdd(series, static (key, args) => Create(key, args.Topic, args.Registry), (Topic: topic, Registry: registry.Current));
+            slot = _slots.GetOrAdd(series, static (key, args) => Create(key, args.Topic, args.Registry), (
+                Topic: topic, Registry: registry.Current));
         }
         if (slot.Offer(reading, receivedMs)) _changed.Enqueue(slot);
     }
 
     /// <summary>
-    /// Follows the registry: intervals change, and what it no longer knows is forgotten. For the one who publishes, before
+    /// Follows the registry: intervals change, and what it no longer knows is forgotten. For the one who publishes,
+    /// before
     /// <see cref="TakeChanged"/>.
     /// </summary>
     /// <returns>The topics of assets that are gone.</returns>

@@ -32,7 +32,9 @@ internal static class LiveTopics
         return null;
     }
 
-    /// <summary>Whether the topic, below <c>{root}/live/</c>, is one of an asset that the registry doesn't know.</summary>
+    /// <summary>
+    /// Whether the topic, below <c>{root}/live/</c>, is one of an asset that the registry doesn't know.
+    /// </summary>
     public static bool IsOfUnknownAsset(string topic, CityRegistry registry) => topic.Split('/') switch
     {
         ["vehicles", var vehicle] => !registry.Vehicles.ContainsKey(new VehicleId(vehicle)),

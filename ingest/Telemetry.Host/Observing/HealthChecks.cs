@@ -23,7 +23,8 @@ internal sealed class SpoolProbe(GroupCommit commit) : IHealthProbe
 {
     public HealthCheck Check() => !commit.IsAccepting
         ? new HealthCheck("spool", HealthState.Failed,
-            "The spool is full or the disk is: nothing is acknowledged, the broker keeps what comes. Make room; it goes on by itself.")
+            "The spool is full or the disk is: nothing is acknowledged, the broker keeps what comes. Make room; it "
+            + "goes on by itself.")
         : new HealthCheck("spool", HealthState.Ok, null);
 }
 
@@ -55,11 +56,15 @@ internal sealed class SessionProbe(MqttSource source, TimeProvider time) : IHeal
 
     private static string Words(MqttSourceStatus status, string clientId, DateTimeOffset at) => string.Create(
         CultureInfo.InvariantCulture,
-        $"The broker {status.Broker} had lost a session, last that of {clientId} at {at:u} ({status.SessionsLost} since the start): what it had queued may be gone. It has been made anew and subscribed to. Either the broker restarted without persistence, or the host was away for longer than SessionExpiry, or someone ended it.");
+        $"The broker {status.Broker} had lost a session, last that of {clientId} at {at:u} ({status.SessionsLost} "
+        + $"since the start): what it had queued may be gone. It has been made anew and subscribed to. Either the "
+        + $"broker restarted without persistence, or the host was away for longer than SessionExpiry, or someone ended "
+        + $"it.");
 }
 
 /// <summary>The store keeps up. In trouble it is only degraded: readings are still acknowledged and safe.</summary>
-internal sealed class LagProbe(ITelemetryStore store, Spool spool, StoreOptions options, TimeProvider time) : IHealthProbe
+internal sealed class LagProbe(ITelemetryStore store, Spool spool, StoreOptions options, TimeProvider time)
+    : IHealthProbe
 {
     public HealthCheck Check()
     {
@@ -68,7 +73,8 @@ internal sealed class LagProbe(ITelemetryStore store, Spool spool, StoreOptions 
         if (age > options.MaxLag)
         {
             return new HealthCheck("lag", HealthState.Failed,
-                $"The oldest of {spool.PendingLines} waiting lines is {age.TotalMinutes:F0} min old (limit {options.MaxLag.TotalMinutes:F0}). {condition.Detail}");
+                $"The oldest of {spool.PendingLines} waiting lines is {age.TotalMinutes:F0} min old (limit "
+                + $"{options.MaxLag.TotalMinutes:F0}). {condition.Detail}");
         }
         return condition.Trouble == StoreTrouble.None
             ? new HealthCheck("lag", HealthState.Ok, null)
@@ -85,7 +91,8 @@ internal sealed class RegistryProbe(RegistryWatch registry) : IHealthProbe
         return errors.IsEmpty
             ? new HealthCheck("registry", HealthState.Ok, null)
             : new HealthCheck("registry", HealthState.Degraded,
-                $"The last edit was refused, the one before it stays in force: {errors[0]}" + (errors.Length > 1 ? $" (and {errors.Length - 1} more)" : ""));
+                $"The last edit was refused, the one before it stays in force: {errors[0]}" + (
+                    errors.Length > 1 ? $" (and {errors.Length - 1} more)" : ""));
     }
 }
 
@@ -94,7 +101,8 @@ internal sealed class DeadLetterProbe(DeadLetterLog letters) : IHealthProbe
 {
     public HealthCheck Check() => letters.IsOverQuota
         ? new HealthCheck("dead letters", HealthState.Degraded,
-            "The dead letters have reached their quota: each is still counted, but only the beginning of its bytes is kept.")
+            "The dead letters have reached their quota: each is still counted, but only the beginning of its bytes is "
+            + "kept.")
         : new HealthCheck("dead letters", HealthState.Ok, null);
 }
 

@@ -27,6 +27,7 @@ internal static class HealthEndpoints
         var worst = checks.IsEmpty ? HealthState.Ok : checks.Max(check => check.State);
         return TypedResults.Json(
             new HealthReport(worst, checks),
-            statusCode: worst == HealthState.Failed ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status200OK);
+            statusCode: worst == HealthState.Failed
+                ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status200OK);
     }
 }

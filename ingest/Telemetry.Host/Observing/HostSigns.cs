@@ -10,7 +10,8 @@ namespace Telemetry.Host.Observing;
 /// <param name="StaleAfter">It is silent for too long after this.</param>
 /// <param name="State"><c>running</c>, <c>stopping</c>, or <c>offline</c> (its will).</param>
 /// <param name="Status">What it told of itself; null in a will.</param>
-internal sealed record HostSign(string Name, DateTimeOffset SaidAt, TimeSpan StaleAfter, string State, StatusSnapshot? Status)
+internal sealed record HostSign(
+    string Name, DateTimeOffset SaidAt, TimeSpan StaleAfter, string State, StatusSnapshot? Status)
 {
     public bool IsHeard(DateTimeOffset now) => State == "running" && now - SaidAt <= StaleAfter;
 }

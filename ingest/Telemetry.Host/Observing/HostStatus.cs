@@ -16,12 +16,15 @@ namespace Telemetry.Host.Observing;
 
 /// <summary>What the host knows of itself, for the status page and <c>/api/status</c>.</summary>
 internal sealed class HostStatus(
-    TelemetryOptions options, RateSampler rates, BalanceSheet books, GroupCommit commit, Spool spool, ITelemetryStore store,
+    TelemetryOptions options, RateSampler rates, BalanceSheet books, GroupCommit commit, Spool spool,
+    ITelemetryStore store,
     DeadLetterLog letters, RegistryWatch registry, NativeJsonProtocol protocol, HostClock clock, HostHealth health,
     TimeProvider time, IEnumerable<MqttSource> sources, IEnumerable<EmbeddedBroker> brokers) : IHostStatus
 {
     public static readonly string Version =
-        typeof(HostStatus).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0";
+        typeof(HostStatus)
+            .Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0]
+            ?? "0";
 
     private readonly DateTimeOffset _startedAt = time.GetUtcNow();
 

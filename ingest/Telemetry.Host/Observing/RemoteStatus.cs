@@ -13,7 +13,8 @@ namespace Telemetry.Host.Observing;
 /// that fell silent stays in the sums with its last word, and health says so.
 /// </summary>
 internal sealed class RemoteStatus(
-    LiveBoard board, RegistryWatch registry, TelemetryOptions options, HostHealth health, TimeProvider time) : IHostStatus
+    LiveBoard board, RegistryWatch registry, TelemetryOptions options, HostHealth health, TimeProvider time)
+        : IHostStatus
 {
     private readonly DateTimeOffset _startedAt = time.GetUtcNow();
 
@@ -40,14 +41,18 @@ internal sealed class RemoteStatus(
                 told.Sum(s => s.Stored.Pending), told.Sum(s => s.Stored.SetAside)),
             Spool = new SpoolStatus(
                 told.All(s => s.Spool.Accepting), told.Sum(s => s.Spool.Bytes), told.Sum(s => s.Spool.LimitBytes),
-                told.Sum(s => s.Spool.Pending), told.Max(s => s.Spool.OldestPendingSeconds), told.Max(s => s.Spool.LagSeconds)),
+                told.Sum(s => s.Spool.Pending), told.Max(s => s.Spool.OldestPendingSeconds), told.Max(
+                    s => s.Spool.LagSeconds)),
             Store = told.Select(s => s.Store).OrderByDescending(store => store.State).FirstOrDefault()
-                ?? new StoreStatus("influxdb", StoreState.Unreachable, "No ingest host has told of its store yet.", _startedAt),
+                ?? new StoreStatus(
+                    "influxdb", StoreState.Unreachable, "No ingest host has told of its store yet.", _startedAt),
             Connections = [.. signs.SelectMany(sign => Connections(sign, now))],
             DeadLetters = told.SelectMany(s => s.DeadLetters).GroupBy(pair => pair.Key, StringComparer.Ordinal)
-                .ToImmutableSortedDictionary(group => group.Key, group => group.Sum(pair => pair.Value), StringComparer.Ordinal),
+                .ToImmutableSortedDictionary(
+                    group => group.Key, group => group.Sum(pair => pair.Value), StringComparer.Ordinal),
             Registry = RegistryWords.Of(registry.State),
-            UnregisteredAssets = [.. told.SelectMany(s => s.UnregisteredAssets).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
+            UnregisteredAssets = [.. told.SelectMany(s => s.UnregisteredAssets).Distinct(StringComparer.Ordinal).Order(
+                StringComparer.Ordinal)],
             Health = health.Check(),
         };
     }
@@ -75,7 +80,8 @@ internal sealed class LiveProbe(LiveBoard board, TimeProvider time) : IHealthPro
         var now = time.GetUtcNow();
         return signs.FirstOrDefault(sign => !sign.IsHeard(now)) is { } silent
             ? new HealthCheck("hosts", HealthState.Degraded,
-                $"The ingest host {silent.Name} is {(silent.State == "running" ? "silent" : silent.State)} since {silent.SaidAt:u}.")
+                $"The ingest host {silent.Name} is {(silent.State == "running" ? "silent" : silent.State)} since "
+                + $"{silent.SaidAt:u}.")
             : new HealthCheck("hosts", HealthState.Ok, null);
     }
 }
@@ -84,5 +90,6 @@ internal sealed class LiveProbe(LiveBoard board, TimeProvider time) : IHealthPro
 internal sealed class RemoteDeadLetters : IDeadLetterSource
 {
     public IReadOnlyList<DeadLetter> Newest(DeadLetterQuery query, int limit, CancellationToken cancellationToken) =>
-        throw new StoreUnavailableException("Dead letters lie with the ingest hosts: ask one of them, or use telemetry dead-letters there.");
+        throw new StoreUnavailableException(
+            "Dead letters lie with the ingest hosts: ask one of them, or use telemetry dead-letters there.");
 }

@@ -35,7 +35,9 @@ internal sealed class TelemetryMetrics(TimeProvider time) : IDisposable
             () => books.For(ScrapedBooks.Terms.Received).Received);
         Counter("telemetry.ingest.spooled", "{object}", "Objects on disk in the spool since this process began.",
             () => books.For(ScrapedBooks.Terms.Spooled).Spooled);
-        Counter("telemetry.ingest.dead_lettered", "{object}", "Objects on disk in the dead letters since this process began.",
+        Counter(
+            "telemetry.ingest.dead_lettered", "{object}",
+            "Objects on disk in the dead letters since this process began.",
             () => books.For(ScrapedBooks.Terms.DeadLettered).DeadLettered);
         Counter("telemetry.ingest.shed", "{object}", "QoS 0 objects dropped because the host was behind.",
             () => books.For(ScrapedBooks.Terms.Shed).Shed);
@@ -54,42 +56,61 @@ internal sealed class TelemetryMetrics(TimeProvider time) : IDisposable
 
     public void ObserveSpool(Spool spool)
     {
-        Counter("telemetry.spool.lines", "{line}", "Lines ever spooled: the left side of the second equation.", () => spool.End.Line);
-        _meter.CreateObservableGauge("telemetry.spool.pending_lines", () => spool.PendingLines, "{line}", "Lines not yet in the store.");
-        _meter.CreateObservableGauge("telemetry.spool.pending", () => spool.PendingBytes, "By", "Bytes not yet in the store.");
-        _meter.CreateObservableGauge("telemetry.spool.size", () => spool.TotalBytes, "By", "Bytes of all segments, delivered ones among them.");
-        Counter("telemetry.spool.set_aside_lines", "{line}", "Lines of corrupt or missing blocks.", () => spool.SetAsideLines + spool.MissingLines);
-        Counter("telemetry.spool.torn", "By", "Bytes of torn tails cut at start; never acknowledged.", () => spool.TornBytes);
+        Counter(
+            "telemetry.spool.lines", "{line}", "Lines ever spooled: the left side of the second equation.", () =>
+            spool.End.Line);
+        _meter.CreateObservableGauge(
+            "telemetry.spool.pending_lines", () => spool.PendingLines, "{line}", "Lines not yet in the store.");
+        _meter.CreateObservableGauge(
+            "telemetry.spool.pending", () => spool.PendingBytes, "By", "Bytes not yet in the store.");
+        _meter.CreateObservableGauge(
+            "telemetry.spool.size", () => spool.TotalBytes, "By", "Bytes of all segments, delivered ones among them.");
+        Counter(
+            "telemetry.spool.set_aside_lines", "{line}", "Lines of corrupt or missing blocks.", () =>
+            spool.SetAsideLines + spool.MissingLines);
+        Counter(
+            "telemetry.spool.torn", "By", "Bytes of torn tails cut at start; never acknowledged.", () =>
+            spool.TornBytes);
     }
 
     public void ObserveStore(ITelemetryStore store, StoreTally books)
     {
         Counter("telemetry.store.stored", "{line}", "Lines in the store, as it answered.", () => books.Stored);
-        Counter("telemetry.store.rejected", "{line}", "Lines that the store refused for good; they are in the dead letters.", () => books.Rejected);
+        Counter(
+            "telemetry.store.rejected", "{line}",
+            "Lines that the store refused for good; they are in the dead letters.", () => books.Rejected);
         Counter("telemetry.store.batches", "{batch}", "Batches written.", () => books.Batches);
         _meter.CreateObservableGauge("telemetry.store.trouble", () => (int)store.Condition.Trouble, null,
             "0 none, 1 unreachable, 2 overloaded, 3 refused: a person must mend it.");
-        var batches = _meter.CreateHistogram("telemetry.store.batch.duration", "s", "Time from handing over a batch to its cursor.",
+        var batches = _meter.CreateHistogram(
+            "telemetry.store.batch.duration", "s", "Time from handing over a batch to its cursor.",
             advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = BatchBorders });
         books.Written += took => batches.Record(took.TotalSeconds);
     }
 
     public void ObserveDeadLetters(DeadLetterLog letters) =>
-        _meter.CreateObservableGauge("telemetry.dead_letters.size", () => letters.TotalBytes, "By", "Bytes of the dead letters on disk.");
+        _meter.CreateObservableGauge(
+            "telemetry.dead_letters.size", () => letters.TotalBytes, "By", "Bytes of the dead letters on disk.");
 
     public void ObserveSource(MqttSource source)
     {
         Counter("telemetry.mqtt.acknowledged", "{message}", "Acknowledgements sent.", () => source.Status.Acknowledged);
-        Counter("telemetry.mqtt.sessions_lost", "{session}", "Connections that found their session gone: queued messages may be lost at the broker.",
+        Counter(
+            "telemetry.mqtt.sessions_lost", "{session}",
+            "Connections that found their session gone: queued messages may be lost at the broker.",
             () => source.Status.SessionsLost);
-        _meter.CreateObservableGauge("telemetry.mqtt.connected", () => ByConnection(source), "{connection}", "1 for each connection that is up.");
+        _meter.CreateObservableGauge(
+            "telemetry.mqtt.connected", () =>
+            ByConnection(source), "{connection}", "1 for each connection that is up.");
     }
 
     public void ObserveBooks(BalanceSheet sheet) =>
         _meter.CreateObservableGauge("telemetry.books.balanced", () => new[]
             {
-                new Measurement<int>(sheet.Intake().Balanced ? 1 : 0, new KeyValuePair<string, object?>("equation", "intake")),
-                new Measurement<int>(sheet.Store().Balanced ? 1 : 0, new KeyValuePair<string, object?>("equation", "store")),
+                new Measurement<int>(
+                    sheet.Intake().Balanced ? 1 : 0, new KeyValuePair<string, object?>("equation", "intake")),
+                new Measurement<int>(
+                    sheet.Store().Balanced ? 1 : 0, new KeyValuePair<string, object?>("equation", "store")),
             },
             null, "1 while the equation holds.");
 
@@ -103,7 +124,8 @@ internal sealed class TelemetryMetrics(TimeProvider time) : IDisposable
         for (var reason = 0; reason < RejectReasons.All.Count; reason++)
         {
             yield return new Measurement<long>(
-                counters.Rejected((RejectReason)reason), new KeyValuePair<string, object?>("reason", RejectReasons.All[reason]));
+                counters.Rejected((RejectReason)reason), new KeyValuePair<string, object?>(
+                    "reason", RejectReasons.All[reason]));
         }
     }
 
@@ -112,7 +134,8 @@ internal sealed class TelemetryMetrics(TimeProvider time) : IDisposable
         foreach (var connection in source.Status.Connections)
         {
             yield return new Measurement<int>(
-                connection.State == SourceConnectionState.Connected ? 1 : 0, new KeyValuePair<string, object?>("connection", connection.ClientId));
+                connection.State == SourceConnectionState.Connected
+                    ? 1 : 0, new KeyValuePair<string, object?>("connection", connection.ClientId));
         }
     }
 }

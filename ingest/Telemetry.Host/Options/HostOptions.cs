@@ -8,7 +8,9 @@ public sealed class HostOptions
     /// <summary>Name of this host in <c>changes</c>, live topics and metrics; the machine's name by default.</summary>
     public string Name { get; set; } = Environment.MachineName;
 
-    /// <summary>Folder of everything this host keeps: spool, dead letters, embedded store; <c>./data/host</c> by default.</summary>
+    /// <summary>
+    /// Folder of everything this host keeps: spool, dead letters, embedded store; <c>./data/host</c> by default.
+    /// </summary>
     public string DataFolder { get; set; } = "data/host";
 
     /// <summary>

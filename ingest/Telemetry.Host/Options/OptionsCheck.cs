@@ -31,18 +31,22 @@ internal static class OptionsCheck
         var roles = options.Roles;
         if (options.Store.Kind == StoreKind.Sqlite && roles.Web && !roles.Ingest)
         {
-            yield return "Telemetry:Host:Roles names web without ingest, but Telemetry:Store:Kind is Sqlite, whose file one "
+            yield return "Telemetry:Host:Roles names web without ingest, but Telemetry:Store:Kind is Sqlite, whose "
+                + "file one "
                 + "process has alone: run both roles here, or use InfluxDb";
         }
         if (roles.Web && !roles.Ingest && !options.Mqtt.IsConfigured)
         {
-            yield return "Telemetry:Host:Roles names web without ingest: name the broker in Telemetry:Mqtt:Host, whose live topics it shows";
+            yield return "Telemetry:Host:Roles names web without ingest: name the broker in Telemetry:Mqtt:Host, whose "
+                + "live topics it shows";
         }
         if (roles.Broker && !roles.Ingest)
-            yield return "Telemetry:Host:Roles names broker without ingest: the embedded broker acknowledges what this process has on disk";
+            yield return "Telemetry:Host:Roles names broker without ingest: the embedded broker acknowledges what this "
+                + "process has on disk";
         if (!roles.Broker && !options.Mqtt.IsConfigured)
         {
-            yield return "Telemetry:Mqtt:Host is empty and Telemetry:Host:Roles leaves out broker: name a broker, or run the embedded one";
+            yield return "Telemetry:Mqtt:Host is empty and Telemetry:Host:Roles leaves out broker: name a broker, or "
+                + "run the embedded one";
         }
     }
 
@@ -58,7 +62,8 @@ internal static class OptionsCheck
         {
             var member = result.MemberNames.FirstOrDefault() ?? "";
             var value = options.GetType().GetProperty(member)?.GetValue(options);
-            yield return string.Create(CultureInfo.InvariantCulture, $"{path}:{member} '{value}': {result.ErrorMessage}");
+            yield return string.Create(
+                CultureInfo.InvariantCulture, $"{path}:{member} '{value}': {result.ErrorMessage}");
         }
     }
 }

@@ -8,7 +8,9 @@ internal static class SettingArguments
 {
     private const string Prefix = "--Telemetry:";
 
-    /// <summary>Puts every setting into the form <c>{option}=Telemetry:Key=value</c> and leaves the other words alone.</summary>
+    /// <summary>
+    /// Puts every setting into the form <c>{option}=Telemetry:Key=value</c> and leaves the other words alone.
+    /// </summary>
     public static IReadOnlyList<string> Gather(IReadOnlyList<string> arguments, string option)
     {
         var words = new List<string>(arguments.Count);

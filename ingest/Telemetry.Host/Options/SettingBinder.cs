@@ -14,17 +14,20 @@ internal static class SettingBinder
             // Names that no option answers to were reported before.
             if (SettingTypes.Find(options.GetType(), child.Key) is not { } property) continue;
             if (SettingTypes.IsSection(property.PropertyType)) Bind(child, property.GetValue(options)!, problems);
-            else if (SettingTypes.IsCollection(property.PropertyType)) BindCollection(child, property, options, problems);
+            else if (SettingTypes.IsCollection(property.PropertyType)) BindCollection(
+                child, property, options, problems);
             else BindValue(child, property, options, problems);
         }
     }
 
-    private static void BindValue(IConfigurationSection leaf, PropertyInfo property, object options, List<string> problems)
+    private static void BindValue(
+        IConfigurationSection leaf, PropertyInfo property, object options, List<string> problems)
     {
         if (leaf.Value is null)
         {
             if (leaf.GetChildren().Any()) problems.Add($"{leaf.Path} is one value, not a section");
-            else if (Nullability.Create(property).WriteState == NullabilityState.Nullable) property.SetValue(options, null);
+            else if (Nullability.Create(property).WriteState == NullabilityState.Nullable) property.SetValue(
+                options, null);
             else problems.Add($"{leaf.Path} is null: leave it out for its default");
             return;
         }
@@ -32,7 +35,8 @@ internal static class SettingBinder
         problems.Add($"{leaf.Path} '{leaf.Value}': {SettingTypes.Allowed(property.PropertyType)}");
     }
 
-    private static void BindCollection(IConfigurationSection section, PropertyInfo property, object options, List<string> problems)
+    private static void BindCollection(
+        IConfigurationSection section, PropertyInfo property, object options, List<string> problems)
     {
         // One text is a list too: on a command line nobody writes indices.
         var items = section.Value is { } text

@@ -16,7 +16,8 @@ internal static class SettingTypes
 
     /// <summary>Options of a room of their own, rather than a value.</summary>
     public static bool IsSection(Type type) =>
-        type.IsClass && !IsCollection(type) && type.Namespace?.StartsWith("Telemetry.", StringComparison.Ordinal) == true;
+        type.IsClass && !IsCollection(type)
+            && type.Namespace?.StartsWith("Telemetry.", StringComparison.Ordinal) == true;
 
     public static bool IsCollection(Type type) => type.IsGenericType && type.IsAssignableTo(typeof(IEnumerable));
 

@@ -1,16 +1,18 @@
 namespace Telemetry.Host.Options;
 
 /// <summary>
-/// Where options come from, later over earlier: <c>appsettings.json</c> beside the program, <c>telemetry.json</c> in the
-/// working folder or the file named by <c>--config</c>, the environment (<c>Telemetry__Store__Kind</c>), the command line
-/// (<c>--Telemetry:Store:Kind=InfluxDb</c>).
+/// Where options come from, later over earlier: <c>appsettings.json</c> beside the program, <c>telemetry.json</c> in
+/// the working folder or the file named by <c>--config</c>, the environment (<c>Telemetry__Store__Kind</c>), the
+/// command line (<c>--Telemetry:Store:Kind=InfluxDb</c>).
 /// </summary>
 internal static class Settings
 {
     private const string Section = "Telemetry";
 
     /// <param name="configFile">A file that must be there; <c>telemetry.json</c>, where there is one, if null.</param>
-    /// <param name="commandLine">As <see cref="SettingArguments"/> finds them: <c>Telemetry:Store:Kind=InfluxDb</c>.</param>
+    /// <param name="commandLine">
+    /// As <see cref="SettingArguments"/> finds them: <c>Telemetry:Store:Kind=InfluxDb</c>.
+    /// </param>
     public static IConfigurationRoot Read(
         string? configFile, IReadOnlyList<string> commandLine, IReadOnlyDictionary<string, string?>? presets = null)
     {
@@ -36,7 +38,9 @@ internal static class Settings
         var ownRoot = section["Mqtt:TopicRoot"];
         options.Complete();
         if (ownRoot is not null && ownRoot != options.Ingest.TopicRoot)
-            problems.Add($"Telemetry:Mqtt:TopicRoot '{ownRoot}': all parts share one root, set it as Telemetry:Ingest:TopicRoot");
+            problems.Add(
+                $"Telemetry:Mqtt:TopicRoot '{ownRoot}': all parts share one root, set it as "
+                + $"Telemetry:Ingest:TopicRoot");
         problems.AddRange(OptionsCheck.Check(options));
         return problems.Count == 0 ? options : throw new StartRefusedException(problems);
     }

@@ -7,7 +7,9 @@ namespace Telemetry.Host.Options;
 internal static class SettingsFile
 {
     /// <summary>Adds the file where it is there.</summary>
-    /// <param name="only">The one section that may stand in it: a forgotten level must not silently mean the defaults.</param>
+    /// <param name="only">
+    /// The one section that may stand in it: a forgotten level must not silently mean the defaults.
+    /// </param>
     public static void Add(ConfigurationBuilder builder, string path, List<string> problems, string? only = null)
     {
         if (!File.Exists(path)) return;
@@ -41,6 +43,7 @@ internal static class SettingsFile
         if (exception is not JsonException { LineNumber: { } line } json) return exception.Message;
         // The reader appends the place in its own notation, counted from 0.
         var words = exception.Message.Split(" LineNumber:", 2)[0];
-        return string.Create(CultureInfo.InvariantCulture, $"line {line + 1}, column {json.BytePositionInLine + 1}: {words}");
+        return string.Create(
+            CultureInfo.InvariantCulture, $"line {line + 1}, column {json.BytePositionInLine + 1}: {words}");
     }
 }

@@ -1,6 +1,8 @@
 namespace Telemetry.Host.Options;
 
-/// <summary>The host can't start as it is set up. Each line names the option to change; there is no stack trace to show.</summary>
+/// <summary>
+/// The host can't start as it is set up. Each line names the option to change; there is no stack trace to show.
+/// </summary>
 public sealed class StartRefusedException : Exception
 {
     public StartRefusedException(params IReadOnlyList<string> problems)

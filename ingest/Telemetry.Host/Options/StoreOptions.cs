@@ -24,7 +24,9 @@ public sealed class StoreOptions
     /// <summary>A batch that is not full waits this long for company; 250 ms by default.</summary>
     public TimeSpan FlushInterval { get; set; } = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>Readiness fails when the oldest reading not yet stored is older than this; 5 minutes by default.</summary>
+    /// <summary>
+    /// Readiness fails when the oldest reading not yet stored is older than this; 5 minutes by default.
+    /// </summary>
     public TimeSpan MaxLag { get; set; } = TimeSpan.FromMinutes(5);
 
     public SqliteOptions Sqlite { get; set; } = new() { Path = "" };

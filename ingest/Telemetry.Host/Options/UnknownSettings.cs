@@ -12,12 +12,14 @@ internal static class UnknownSettings
         {
             if (SettingTypes.Find(options, child.Key) is not { } property)
             {
-                yield return $"{child.Path} is no option: one of {string.Join(", ", names)}{Suggestion.For(child.Key, names)}";
+                yield return $"{child.Path} is no option: one of "
+                    + $"{string.Join(", ", names)}{Suggestion.For(child.Key, names)}";
             }
             else if (SettingTypes.IsSection(property.PropertyType))
             {
                 if (!string.IsNullOrEmpty(child.Value))
-                    yield return $"{child.Path} is a section: set one of its options, such as {child.Path}:{First(property.PropertyType)}";
+                    yield return $"{child.Path} is a section: set one of its options, such as "
+                        + $"{child.Path}:{First(property.PropertyType)}";
                 foreach (var problem in Find(child, property.PropertyType)) yield return problem;
             }
         }

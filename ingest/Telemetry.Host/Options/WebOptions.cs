@@ -17,7 +17,8 @@ public sealed class WebOptions
     /// <summary>True where the address is this machine's own alone.</summary>
     public bool IsLoopback =>
         Uri.TryCreate(Url, UriKind.Absolute, out var uri)
-        && (uri.Host == "localhost" || (IPAddress.TryParse(uri.Host.Trim('[', ']'), out var ip) && IPAddress.IsLoopback(ip)));
+        && (uri.Host == "localhost"
+            || (IPAddress.TryParse(uri.Host.Trim('[', ']'), out var ip) && IPAddress.IsLoopback(ip)));
 
     public IEnumerable<string> Validate()
     {
@@ -39,6 +40,7 @@ public sealed class WebOptions
                 + "configured: set Telemetry:Web:TokenFile, or bind 127.0.0.1";
         }
         if (TokenFile is not null && !File.Exists(TokenFile))
-            yield return $"Telemetry:Web:TokenFile '{TokenFile}' does not exist: one line name:token for each who may read";
+            yield return $"Telemetry:Web:TokenFile '{TokenFile}' does not exist: one line name:token for each who may "
+                + $"read";
     }
 }

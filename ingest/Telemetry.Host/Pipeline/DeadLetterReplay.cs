@@ -6,8 +6,8 @@ namespace Telemetry.Host.Pipeline;
 /// <param name="Replayed">Letters offered to the pipeline again and taken out of the open ones.</param>
 /// <param name="RejectedAgain">Of these, letters that were rejected once more; each is a new letter.</param>
 /// <param name="Unfit">
-/// Letters whose bytes were not kept whole, that the store refused, or whose payload doesn't decode into the objects any
-/// more that they speak for: they can't be replayed, and stay open.
+/// Letters whose bytes were not kept whole, that the store refused, or whose payload doesn't decode into the objects
+/// any more that they speak for: they can't be replayed, and stay open.
 /// </param>
 /// <param name="Missing">Ids that are not there.</param>
 internal sealed record ReplayReport(int Replayed, int RejectedAgain, int Unfit, int Missing);

@@ -65,7 +65,8 @@ internal sealed partial class HostClock : IHostClock, IDisposable
     private static DateTimeOffset BuildTime()
     {
         var file = Assembly.GetExecutingAssembly().Location;
-        return file.Length == 0 ? DateTimeOffset.UnixEpoch : new DateTimeOffset(File.GetLastWriteTimeUtc(file), TimeSpan.Zero);
+        return file.Length == 0
+            ? DateTimeOffset.UnixEpoch : new DateTimeOffset(File.GetLastWriteTimeUtc(file), TimeSpan.Zero);
     }
 
     private static bool KernelIsSure()

@@ -3,7 +3,9 @@ using Telemetry.Storage.DeadLetters;
 
 namespace Telemetry.Host.Pipeline;
 
-/// <summary>What passed through decode, for rates and metrics. The books themselves are kept where things reach disk.</summary>
+/// <summary>
+/// What passed through decode, for rates and metrics. The books themselves are kept where things reach disk.
+/// </summary>
 internal sealed class IngestCounters
 {
     private readonly long[] _rejected = new long[RejectReasons.All.Count];

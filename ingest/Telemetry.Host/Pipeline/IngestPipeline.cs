@@ -16,7 +16,8 @@ internal sealed partial class IngestPipeline(
     NativeJsonProtocol protocol, GroupCommit commit, LiveState live, IngestCounters counters,
     ILogger<IngestPipeline> logger) : IMessageIntake
 {
-    // Offer is synchronous, so what it needs between decode and commit can belong to the thread: no pool, no allocation.
+    // Offer is synchronous, so what it needs between decode and commit can belong to the thread: no pool, no
+    // allocation.
     [ThreadStatic]
     private static MessageOutcome? _outcome;
 
@@ -32,7 +33,8 @@ internal sealed partial class IngestPipeline(
 
     /// <summary>
     /// A dead letter, as if it arrived again at the moment it first did; by the same rules, flagged as replayed. Of a
-    /// joint letter's payload only the objects that it speaks for: the others were stored, or have letters of their own.
+    /// joint letter's payload only the objects that it speaks for: the others were stored, or have letters of their
+    /// own.
     /// </summary>
     /// <returns>
     /// When its outcome is on disk, and whether any of it was rejected once more. No task where the payload doesn't
@@ -64,7 +66,7 @@ internal sealed partial class IngestPipeline(
         {
             decoder.Decode(message, outcome);
         }
-#pragma warning disable CA1031 // The one place where a bug in a decoder must not cost the message: it becomes a dead letter.
+#pragma warning disable CA1031 // The one place where a bug in a decoder must not cost the message.
         catch (Exception exception)
 #pragma warning restore CA1031
         {

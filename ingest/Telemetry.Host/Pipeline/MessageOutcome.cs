@@ -7,13 +7,15 @@ using Telemetry.Storage.LineProtocol;
 
 namespace Telemetry.Host.Pipeline;
 
-/// <summary>What became of one message's objects: lines for the spool, letters for the dead. Reused by its thread.</summary>
+/// <summary>
+/// What became of one message's objects: lines for the spool, letters for the dead. Reused by its thread.
+/// </summary>
 internal sealed class MessageOutcome : IReadingSink
 {
     /// <summary>
     /// Rejected objects of one message that get a letter each. A payload of 256 KiB can hold 130,000 of them, and a
-    /// letter takes half a kilobyte in memory: the others share one a reason, which carries the whole payload. Well below
-    /// the letters that a topic gets in a minute, so that the joint ones are kept whole too.
+    /// letter takes half a kilobyte in memory: the others share one a reason, which carries the whole payload. Well
+    /// below the letters that a topic gets in a minute, so that the joint ones are kept whole too.
     /// </summary>
     internal const int LettersOfOneMessage = 20;
 
@@ -114,8 +116,9 @@ internal sealed class MessageOutcome : IReadingSink
         return true;
     }
 
-    // The letter outlives the message, so its bytes are copied before; a rejected object is not the hot path. Rejected once
-    // more in a replay, it keeps the moment of its first receipt, which is its stamp where it has no time of its own.
+    // The letter outlives the message, so its bytes are copied before; a rejected object is not the hot path. Rejected
+    // once more in a replay, it keeps the moment of its first receipt, which is its stamp where it has no time of its
+    // own.
     private DeadLetter Letter(byte[] raw, RejectReason reason, string detail, ObjectNumbers? joint) => new(
         DateTimeOffset.FromUnixTimeMilliseconds(_receivedMs), _topic, reason, detail, raw, _qualityOfService, _retained,
         joint);

@@ -5,7 +5,10 @@ namespace Telemetry.Host.Registry;
 
 internal static class RegistryServices
 {
-    /// <summary>The watch, as itself, as <see cref="IRegistrySource"/> and as a part of health; loaded before anything else starts.</summary>
+    /// <summary>
+    /// The watch, as itself, as <see cref="IRegistrySource"/> and as a part of health; loaded before anything else
+    /// starts.
+    /// </summary>
     public static IServiceCollection AddRegistry(this IServiceCollection services, RegistryOptions options)
     {
         services.AddSingleton(options);

@@ -18,7 +18,9 @@ internal sealed class RequestFolder(string dataFolder)
     {
         Directory.CreateDirectory(_folder);
         var name = Guid.CreateVersion7().ToString("N");
-        await WriteAsync(name + RequestEnding, JsonSerializer.SerializeToUtf8Bytes(request, RequestJson.Default.HostRequest), cancellationToken);
+        await WriteAsync(
+            name + RequestEnding, JsonSerializer.SerializeToUtf8Bytes(request, RequestJson.Default.HostRequest),
+            cancellationToken);
         return name;
     }
 
@@ -27,7 +29,8 @@ internal sealed class RequestFolder(string dataFolder)
     {
         var path = Path.Combine(_folder, name + AnswerEnding);
         if (!File.Exists(path)) return null;
-        var answer = JsonSerializer.Deserialize(await File.ReadAllBytesAsync(path, cancellationToken), RequestJson.Default.HostAnswer);
+        var answer = JsonSerializer.Deserialize(
+            await File.ReadAllBytesAsync(path, cancellationToken), RequestJson.Default.HostAnswer);
         File.Delete(path);
         return answer;
     }
@@ -55,7 +58,8 @@ internal sealed class RequestFolder(string dataFolder)
     /// <summary>Names of open requests, oldest first.</summary>
     public IReadOnlyList<string> Open() => !Directory.Exists(_folder)
         ? []
-        : [.. Directory.EnumerateFiles(_folder, "*" + RequestEnding).Select(Path.GetFileNameWithoutExtension).Order(StringComparer.Ordinal)!];
+        : [.. Directory.EnumerateFiles(_folder, "*" + RequestEnding).Select(Path.GetFileNameWithoutExtension).Order(
+            StringComparer.Ordinal)!];
 
     /// <exception cref="JsonException">The file holds no request that this version knows.</exception>
     public async Task<HostRequest> ReadAsync(string name, CancellationToken cancellationToken)
@@ -63,12 +67,15 @@ internal sealed class RequestFolder(string dataFolder)
         var bytes = await File.ReadAllBytesAsync(Path.Combine(_folder, name + RequestEnding), cancellationToken);
         var request = JsonSerializer.Deserialize(bytes, RequestJson.Default.HostRequest);
         if (request is null or { Replay: null, ResendFrom: null }) throw new JsonException("the file asks for nothing");
-        return request.Replay?.Any(static id => id is null) == true ? throw new JsonException("an id is null") : request;
+        return request.Replay?.Any(static id => id is null) == true
+            ? throw new JsonException("an id is null") : request;
     }
 
     public async Task AnswerAsync(string name, HostAnswer answer, CancellationToken cancellationToken)
     {
-        await WriteAsync(name + AnswerEnding, JsonSerializer.SerializeToUtf8Bytes(answer, RequestJson.Default.HostAnswer), cancellationToken);
+        await WriteAsync(
+            name + AnswerEnding, JsonSerializer.SerializeToUtf8Bytes(answer, RequestJson.Default.HostAnswer),
+            cancellationToken);
         File.Delete(Path.Combine(_folder, name + RequestEnding));
     }
 

@@ -6,7 +6,8 @@ namespace Telemetry.Host.Requests;
 
 /// <summary>Does what commands ask for, one request after the other.</summary>
 internal sealed partial class RequestWorker(
-    RequestFolder folder, DeadLetterReplay replay, ResendQueue resends, TimeProvider time, ILogger<RequestWorker> logger)
+    RequestFolder folder, DeadLetterReplay replay, ResendQueue resends, TimeProvider time,
+    ILogger<RequestWorker> logger)
     : BackgroundService
 {
     private static readonly TimeSpan LookInterval = TimeSpan.FromMilliseconds(500);
@@ -83,11 +84,14 @@ internal sealed partial class RequestWorker(
         [LoggerMessage(3301, LogLevel.Warning, "The request {Name} was not done: {Problem}")]
         public static partial void NotDone(ILogger logger, string name, string problem);
 
-        [LoggerMessage(3302, LogLevel.Warning, "The answer to the request {Name} could not be written, and the request is done again: {Problem}")]
+        [LoggerMessage(
+            3302, LogLevel.Warning,
+            "The answer to the request {Name} could not be written, and the request is done again: {Problem}")]
         public static partial void NotAnswered(ILogger logger, string name, string problem);
 
         [LoggerMessage(3303, LogLevel.Information,
-            "{Count} answers and unfinished files older than a day, which nobody came for, are removed from the requests")]
+            "{Count} answers and unfinished files older than a day, which nobody came for, are removed from the "
+            + "requests")]
         public static partial void Cleared(ILogger logger, int count);
 
         [LoggerMessage(3304, LogLevel.Warning, "Old answers in the requests could not be removed: {Problem}")]

@@ -3,7 +3,9 @@ using Telemetry.Mqtt.Live;
 
 namespace Telemetry.Host.Sources;
 
-/// <summary>Starts and stops the publishing of live topics, and its connection where the broker is a real one.</summary>
+/// <summary>
+/// Starts and stops the publishing of live topics, and its connection where the broker is a real one.
+/// </summary>
 internal sealed class LiveRun(
     LivePublisher publisher, IEnumerable<BrokerLiveChannel> channels, LeftoverTopics leftovers) : IHostedService
 {

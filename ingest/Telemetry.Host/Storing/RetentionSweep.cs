@@ -4,7 +4,8 @@ using Telemetry.Storage.Stores.Sqlite;
 namespace Telemetry.Host.Storing;
 
 /// <summary>At the start and once an hour, removes from the embedded store what is older than its retention.</summary>
-internal sealed partial class RetentionSweep(ITelemetryStore store, TimeProvider time, ILogger<RetentionSweep> logger) : BackgroundService
+internal sealed partial class RetentionSweep(ITelemetryStore store, TimeProvider time, ILogger<RetentionSweep> logger)
+    : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromHours(1);
 

@@ -6,7 +6,8 @@ namespace Telemetry.Host.Storing;
 /// </summary>
 internal sealed record StorePace(int MaxLines, int MaxBytes, TimeSpan FlushInterval)
 {
-    public Task GatherAsync(long pendingLines, TimeSpan sinceBatchBegan, TimeProvider time, CancellationToken cancellationToken)
+    public Task GatherAsync(
+        long pendingLines, TimeSpan sinceBatchBegan, TimeProvider time, CancellationToken cancellationToken)
     {
         var wait = FlushInterval - sinceBatchBegan;
         return pendingLines >= MaxLines || wait <= TimeSpan.Zero

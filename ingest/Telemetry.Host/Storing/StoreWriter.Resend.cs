@@ -6,8 +6,8 @@ internal sealed partial class StoreWriter
 {
     /// <summary>
     /// Writes what is still in the spool's kept segments once more, up to where the cursor stands now. The identity of
-    /// a point makes that harmless; the books are left alone. Meanwhile a short disk may take the oldest of these segments
-    /// away: that is said, and the rest goes on.
+    /// a point makes that harmless; the books are left alone. Meanwhile a short disk may take the oldest of these
+    /// segments away: that is said, and the rest goes on.
     /// </summary>
     private async Task ResendAsync(Resend resend, SpoolPosition until, CancellationToken cancellationToken)
     {

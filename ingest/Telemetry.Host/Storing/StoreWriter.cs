@@ -14,7 +14,9 @@ internal sealed partial class StoreWriter(
     /// <summary>How often a stopping writer looks whether the spool is empty.</summary>
     private static readonly TimeSpan DrainPoll = TimeSpan.FromMilliseconds(20);
 
-    /// <summary>Before the sources start, so that a store that refuses its settings stops the host with nothing begun.</summary>
+    /// <summary>
+    /// Before the sources start, so that a store that refuses its settings stops the host with nothing begun.
+    /// </summary>
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
         await store.OpenAsync(cancellationToken);
@@ -98,17 +100,21 @@ internal sealed partial class StoreWriter(
         public static partial void Opened(ILogger logger, long segment, long line, long pending);
 
         [LoggerMessage(3202, LogLevel.Warning,
-            "Stopping with {Pending} lines not yet in the store ({Condition}). They are safe in the spool and are written at the next start.")]
+            "Stopping with {Pending} lines not yet in the store ({Condition}). They are safe in the spool and are "
+            + "written at the next start.")]
         public static partial void LeftBehind(ILogger logger, long pending, string condition);
 
-        [LoggerMessage(3205, LogLevel.Information, "Stopping with everything in the store: {Stored} lines since the spool began.")]
+        [LoggerMessage(
+            3205, LogLevel.Information, "Stopping with everything in the store: {Stored} lines since the spool began.")]
         public static partial void Flushed(ILogger logger, long stored);
 
-        [LoggerMessage(3203, LogLevel.Information, "Wrote {Lines} lines of the spool to the store once more, from {From:u} on.")]
+        [LoggerMessage(
+            3203, LogLevel.Information, "Wrote {Lines} lines of the spool to the store once more, from {From:u} on.")]
         public static partial void Resent(ILogger logger, long lines, DateTimeOffset from);
 
         [LoggerMessage(3206, LogLevel.Warning,
-            "The resend from {From:u} passed over {Skipped} lines: the disk was short and their segments made way, or they are damaged. They stay in the store as they are.")]
+            "The resend from {From:u} passed over {Skipped} lines: the disk was short and their segments made way, or "
+            + "they are damaged. They stay in the store as they are.")]
         public static partial void ResendSkipped(ILogger logger, long skipped, DateTimeOffset from);
     }
 }

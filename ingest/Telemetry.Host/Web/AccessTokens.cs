@@ -33,7 +33,8 @@ internal sealed class AccessTokens
         }
         if (problems.Count == 0 && hashes.Count == 0)
             problems.Add($"Telemetry:Web:TokenFile '{file}' holds no token: one line name:token for each who may read");
-        return problems.Count == 0 ? new AccessTokens(hashes.ToFrozenDictionary()) : throw new StartRefusedException(problems);
+        return problems.Count == 0 ? new AccessTokens(hashes.ToFrozenDictionary()) : throw new StartRefusedException(
+            problems);
     }
 
     /// <summary>The name whose token this is; null where it is nobody's.</summary>

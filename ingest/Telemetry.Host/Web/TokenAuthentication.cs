@@ -15,7 +15,8 @@ internal sealed class TokenAuthentication(RequestDelegate next, AccessTokens tok
 
     public async Task InvokeAsync(HttpContext context)
     {
-        var name = TokenOf(context.Request.Headers.Authorization.ToString()) is { Length: > 0 } token ? tokens.Find(token) : null;
+        var name = TokenOf(context.Request.Headers.Authorization.ToString()) is { Length: > 0 } token
+            ? tokens.Find(token) : null;
         if (name is null && !context.Request.Path.StartsWithSegments("/health/live", StringComparison.Ordinal))
         {
             context.Response.Headers.WWWAuthenticate = "Basic realm=\"telemetry\", charset=\"UTF-8\"";

@@ -4,8 +4,8 @@ using System.Net.Sockets;
 namespace Telemetry.Mqtt.Broker;
 
 /// <summary>
-/// Who gives wrong passwords is not heard for a while, longer at each further one: a second after the fifth, a minute at
-/// most. Counted by client address, for IPv6 by its network of 64 bits.
+/// Who gives wrong passwords is not heard for a while, longer at each further one: a second after the fifth, a minute
+/// at most. Counted by client address, for IPv6 by its network of 64 bits.
 /// </summary>
 internal sealed class AddressPauses(TimeProvider time)
 {
@@ -46,7 +46,8 @@ internal sealed class AddressPauses(TimeProvider time)
         return pause < Longest ? pause : Longest;
     }
 
-    // Of a flood from ten thousand networks, the older half starts anew: memory stays bounded, and nobody is locked out.
+    // Of a flood from ten thousand networks, the older half starts anew: memory stays bounded, and nobody is locked
+    // out.
     private void Forget()
     {
         foreach (var network in _failures.OrderBy(static entry => entry.Value.Last).Take(MostAddresses / 2)

@@ -13,7 +13,8 @@ internal static partial class BrokerLog
     public static partial void DisconnectedFull(ILogger log, int count);
 
     [LoggerMessage(1202, LogLevel.Warning,
-        "{ClientId} may not publish to {Topic}; the message is refused. Likely a wrong topic in the device, or a filter "
+        "{ClientId} may not publish to {Topic}; the message is refused. Likely a wrong topic in the device, or a "
+        + "filter "
         + "missing in Telemetry:Broker:UsersFile. {Suppressed} more were refused since the last such line")]
     public static partial void RefusedPublication(ILogger log, string clientId, string topic, long suppressed);
 
@@ -40,12 +41,14 @@ internal static partial class BrokerLog
     public static partial void StoppedEarly(ILogger log, long count);
 
     [LoggerMessage(1209, LogLevel.Warning,
-        "{ClientId} at {Address} is sent away for now, its password unread: too many wrong ones from its address, or too "
+        "{ClientId} at {Address} is sent away for now, its password unread: too many wrong ones from its address, or "
+        + "too "
         + "many clients at once. {Suppressed} more were refused since the last such line")]
     public static partial void RefusedForNow(ILogger log, string clientId, string address, long suppressed);
 
     [LoggerMessage(1208, LogLevel.Warning,
-        "User {User} is refused under the client id {ClientId}, which another user's connection has. Likely two devices "
+        "User {User} is refused under the client id {ClientId}, which another user's connection has. Likely two "
+        + "devices "
         + "with one client id. {Suppressed} more were refused since the last such line")]
     public static partial void RefusedClientId(ILogger log, string? user, string clientId, long suppressed);
 }

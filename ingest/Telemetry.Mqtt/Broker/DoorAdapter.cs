@@ -17,7 +17,9 @@ namespace Telemetry.Mqtt.Broker;
 /// <param name="tooLong">Told of each packet that was not read for its length.</param>
 internal sealed class DoorAdapter(EmbeddedBrokerOptions limits, Action tooLong) : IMqttServerAdapter
 {
-    /// <summary>Topic and properties beside the payload, bytes; generous. A CONNECT with its will gets this much.</summary>
+    /// <summary>
+    /// Topic and properties beside the payload, bytes; generous. A CONNECT with its will gets this much.
+    /// </summary>
     private const int Envelope = 128 << 10;
 
     private readonly List<DoorListener> _listeners = [];
@@ -56,9 +58,11 @@ internal sealed class DoorAdapter(EmbeddedBrokerOptions limits, Action tooLong) 
         new(channel, new PacketLimit(Envelope, limits.MaxPayloadBytes + Envelope), tooLong);
 
     private Task HandleAsync(IMqttChannelAdapter channel) =>
-        ClientHandler?.Invoke(new Door(channel, (uint)(limits.MaxPayloadBytes + Envelope), (uint)limits.SessionExpiry.TotalSeconds)) ?? Task.CompletedTask;
+        ClientHandler?.Invoke(new Door(channel, (uint)(limits.MaxPayloadBytes + Envelope),
+            (uint)limits.SessionExpiry.TotalSeconds)) ?? Task.CompletedTask;
 
-    private sealed class Door(IMqttChannelAdapter inner, uint maximumPacketSize, uint longestSession) : IMqttChannelAdapter
+    private sealed class Door(IMqttChannelAdapter inner, uint maximumPacketSize, uint longestSession)
+        : IMqttChannelAdapter
     {
         private bool _opened;
         private bool _asksForMore;

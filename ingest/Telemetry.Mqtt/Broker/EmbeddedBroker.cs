@@ -15,8 +15,9 @@ using Telemetry.Mqtt.Live;
 namespace Telemetry.Mqtt.Broker;
 
 /// <summary>
-/// A broker inside the host. What devices publish goes straight to the intake, with no queue between, and PUBACK follows
-/// the commit. Subscribers get it after that, and the retained live topics at once; their sessions live in memory.
+/// A broker inside the host. What devices publish goes straight to the intake, with no queue between, and PUBACK
+/// follows the commit. Subscribers get it after that, and the retained live topics at once; their sessions live in
+/// memory.
 /// </summary>
 public sealed class EmbeddedBroker : ILiveChannel, IAsyncDisposable
 {
@@ -267,7 +268,9 @@ public sealed class EmbeddedBroker : ILiveChannel, IAsyncDisposable
         return Task.CompletedTask;
     }
 
-    /// <summary>Publishers whose message waits while the spool is full are told so, instead of being kept waiting.</summary>
+    /// <summary>
+    /// Publishers whose message waits while the spool is full are told so, instead of being kept waiting.
+    /// </summary>
     private async Task LeaveWhileFullAsync()
     {
         if (_intake.IsAccepting) return;
@@ -287,7 +290,8 @@ public sealed class EmbeddedBroker : ILiveChannel, IAsyncDisposable
         if (_server is not { } server || !_clients.TryGetValue(client.Id, out var present) || present != client) return;
         try
         {
-            await server.DisconnectClientAsync(client.Id, new MqttServerClientDisconnectOptions { ReasonCode = reason });
+            await server.DisconnectClientAsync(
+                client.Id, new MqttServerClientDisconnectOptions { ReasonCode = reason });
         }
         catch (InvalidOperationException)
         {

@@ -8,11 +8,14 @@ public sealed class EmbeddedBrokerOptions
     public const string Section = "Telemetry:Broker";
 
     /// <summary>
-    /// IP address to listen on, <c>127.0.0.1</c> by default. Anything that is not loopback needs <see cref="UsersFile"/>.
+    /// IP address to listen on, <c>127.0.0.1</c> by default. Anything that is not loopback needs
+    /// <see cref="UsersFile"/>.
     /// </summary>
     public string Address { get; set; } = "127.0.0.1";
 
-    /// <summary>TCP port without encryption, 1883 by default; 0 switches it off where <see cref="TlsPort"/> is set.</summary>
+    /// <summary>
+    /// TCP port without encryption, 1883 by default; 0 switches it off where <see cref="TlsPort"/> is set.
+    /// </summary>
     public int Port { get; set; } = 1883;
 
     /// <summary>TCP port with TLS, usually 8883. 0 (default) means none.</summary>
@@ -24,7 +27,9 @@ public sealed class EmbeddedBrokerOptions
     /// </summary>
     public string CertificateFile { get; set; } = "";
 
-    /// <summary>PEM file with the unencrypted key of <see cref="CertificateFile"/>. Empty (default) means that one is a PFX.</summary>
+    /// <summary>
+    /// PEM file with the unencrypted key of <see cref="CertificateFile"/>. Empty (default) means that one is a PFX.
+    /// </summary>
     public string KeyFile { get; set; } = "";
 
     /// <summary>File whose first line opens the PFX. Empty (default) means that it has no password.</summary>
@@ -48,12 +53,14 @@ public sealed class EmbeddedBrokerOptions
     /// </summary>
     public int MaxPayloadBytes { get; set; } = 1 << 20;
 
-    /// <summary>Messages kept for a subscriber that is slow or away, 1,000 by default; the oldest are dropped beyond.</summary>
+    /// <summary>
+    /// Messages kept for a subscriber that is slow or away, 1,000 by default; the oldest are dropped beyond.
+    /// </summary>
     public int QueuePerSubscriber { get; set; } = 1000;
 
     /// <summary>
-    /// How long the session of a client that is away is kept, with its subscriptions and what is queued for it; 1 day by
-    /// default. Clients of MQTT 5 may ask for less.
+    /// How long the session of a client that is away is kept, with its subscriptions and what is queued for it; 1 day
+    /// by default. Clients of MQTT 5 may ask for less.
     /// </summary>
     public TimeSpan SessionExpiry { get; set; } = TimeSpan.FromDays(1);
 

@@ -11,7 +11,8 @@ public sealed class EmbeddedBrokerOptionsValidator : IValidateOptions<EmbeddedBr
     {
         var errors = new OptionErrors(EmbeddedBrokerOptions.Section);
         var isAddress = IPAddress.TryParse(options.Address, out _);
-        errors.Require(isAddress, nameof(options.Address), options.Address, "an IP address such as 127.0.0.1 or 0.0.0.0");
+        errors.Require(
+            isAddress, nameof(options.Address), options.Address, "an IP address such as 127.0.0.1 or 0.0.0.0");
         errors.Range(nameof(options.Port), options.Port, 0, 65535);
         errors.Range(nameof(options.TlsPort), options.TlsPort, 0, 65535);
         errors.Require(!isAddress || options.IsLoopback || options.UsersFile.Length > 0, nameof(options.Address),

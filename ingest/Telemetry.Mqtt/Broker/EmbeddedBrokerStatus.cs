@@ -7,7 +7,9 @@ namespace Telemetry.Mqtt.Broker;
 /// <param name="Committed">Of these, on disk and free to be acknowledged.</param>
 /// <param name="AwaitingCommit">Of these, waiting now; at most one a connection.</param>
 /// <param name="RefusedFull">Publications refused because the spool is full; their senders still have them.</param>
-/// <param name="RefusedAccess">Publications refused for their topic: the host's own, outside the root, or not granted.</param>
+/// <param name="RefusedAccess">
+/// Publications refused for their topic: the host's own, outside the root, or not granted.
+/// </param>
 /// <param name="RefusedTooLarge">Publications longer than <c>MaxPayloadBytes</c>.</param>
 /// <param name="RefusedConnects">Connects refused for name or password.</param>
 /// <param name="LostWills">Will messages that found the spool full: nobody is left to keep them.</param>

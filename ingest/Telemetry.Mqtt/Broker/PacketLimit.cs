@@ -2,7 +2,8 @@ namespace Telemetry.Mqtt.Broker;
 
 /// <summary>
 /// Follows the packets of one connection byte by byte as they are read and says when one is too long, before it is:
-/// MQTTnet sets aside the whole length that a packet's head claims, up to 256 MiB, also for a stranger. Not thread-safe.
+/// MQTTnet sets aside the whole length that a packet's head claims, up to 256 MiB, also for a stranger. Not
+/// thread-safe.
 /// </summary>
 internal sealed class PacketLimit(int first, int further)
 {
@@ -13,7 +14,9 @@ internal sealed class PacketLimit(int first, int further)
     private int _lengthBytes;
     private long _left;
 
-    /// <summary>False where these bytes begin a packet that is longer than allowed, or where its length is no length.</summary>
+    /// <summary>
+    /// False where these bytes begin a packet that is longer than allowed, or where its length is no length.
+    /// </summary>
     public bool Admits(ReadOnlySpan<byte> read)
     {
         while (!read.IsEmpty)

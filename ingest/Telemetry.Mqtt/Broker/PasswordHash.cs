@@ -5,8 +5,8 @@ using System.Text;
 namespace Telemetry.Mqtt.Broker;
 
 /// <summary>
-/// A password as the users file keeps it: <c>pbkdf2-sha512$iterations$salt$hash</c>, the last two in Base64. It contains
-/// no colon, so it can stand between two.
+/// A password as the users file keeps it: <c>pbkdf2-sha512$iterations$salt$hash</c>, the last two in Base64. It
+/// contains no colon, so it can stand between two.
 /// </summary>
 public sealed class PasswordHash
 {

@@ -70,8 +70,10 @@ internal sealed class PublicationGate(
 
     public void CountTooLarge() => Interlocked.Increment(ref _refusedTooLarge);
 
-    public EmbeddedBrokerStatus ToStatus(bool listening, IReadOnlyList<string> endpoints, int connections, long refused) =>
-        new(listening, endpoints, connections, Interlocked.Read(ref _received), Interlocked.Read(ref _committed), Awaiting,
+    public EmbeddedBrokerStatus ToStatus(bool listening, IReadOnlyList<string> endpoints, int connections,
+        long refused) =>
+        new(listening, endpoints, connections, Interlocked.Read(ref _received), Interlocked.Read(ref _committed),
+            Awaiting,
             Interlocked.Read(ref _refusedFull), Interlocked.Read(ref _refusedAccess),
             Interlocked.Read(ref _refusedTooLarge), refused, Interlocked.Read(ref _lostWills),
             Interlocked.Read(ref _faults));

@@ -4,8 +4,8 @@ using MQTTnet.Server;
 namespace Telemetry.Mqtt.Broker;
 
 /// <summary>
-/// A client id and its session belong to the user who connected with them. MQTTnet knows sessions by client id alone, so
-/// any user could throw another's device out, or inherit its subscriptions and what is queued for it.
+/// A client id and its session belong to the user who connected with them. MQTTnet knows sessions by client id alone,
+/// so any user could throw another's device out, or inherit its subscriptions and what is queued for it.
 /// </summary>
 internal sealed class SessionOwners(ConcurrentDictionary<string, ConnectedClient> clients, Func<MqttServer?> server)
 {

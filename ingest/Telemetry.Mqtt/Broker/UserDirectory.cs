@@ -40,8 +40,8 @@ internal sealed class UserDirectory(string path, TimeProvider time, ILogger log)
     }
 
     /// <summary>
-    /// A password that was right before is right at once, also from an address that is not heard. Any other costs a hash,
-    /// few at a time; wrong ones, more and more of a pause.
+    /// A password that was right before is right at once, also from an address that is not heard. Any other costs a
+    /// hash, few at a time; wrong ones, more and more of a pause.
     /// </summary>
     public async Task<Verification> VerifyAsync(string name, byte[] password, IPAddress address)
     {

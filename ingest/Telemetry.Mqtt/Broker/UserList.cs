@@ -43,7 +43,8 @@ internal sealed record UserList(IReadOnlyDictionary<string, UserEntry> Users, IR
         if (!PasswordHash.TryParse(parts[1], out var hash)) error = "a hash made by PasswordHash";
         var write = new List<string>();
         var read = new List<string>();
-        foreach (var item in parts[2].Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        foreach (
+            var item in parts[2].Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
         {
             var isRead = item.StartsWith(ReadWord, StringComparison.Ordinal);
             var filter = isRead ? item[ReadWord.Length..].Trim() : item;

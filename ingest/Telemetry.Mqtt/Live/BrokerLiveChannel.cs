@@ -11,8 +11,8 @@ using Telemetry.Mqtt.Source;
 namespace Telemetry.Mqtt.Live;
 
 /// <summary>
-/// The way to a real broker, over a connection of its own (client id <c>…-live</c>), so that live messages never stand in
-/// the way of acknowledgements. Its will says on <c>{root}/live/host/{host}</c> that this host is offline.
+/// The way to a real broker, over a connection of its own (client id <c>…-live</c>), so that live messages never stand
+/// in the way of acknowledgements. Its will says on <c>{root}/live/host/{host}</c> that this host is offline.
 /// </summary>
 public sealed class BrokerLiveChannel : ILiveChannel, IAsyncDisposable
 {
@@ -48,8 +48,8 @@ public sealed class BrokerLiveChannel : ILiveChannel, IAsyncDisposable
     public event Action? BecameReady;
 
     /// <summary>
-    /// Told, once after the start, of each live topic that the broker still holds: the part below <c>{root}/live/</c> and
-    /// the message. On the connection's thread; must be quick.
+    /// Told, once after the start, of each live topic that the broker still holds: the part below <c>{root}/live/</c>
+    /// and the message. On the connection's thread; must be quick.
     /// </summary>
     public event Action<string, ReadOnlyMemory<byte>>? Found;
 
@@ -117,7 +117,8 @@ public sealed class BrokerLiveChannel : ILiveChannel, IAsyncDisposable
         if (!_looking) return;
         if (message.Retain)
         {
-            if (_topics.IsLive(message.Topic) && message.Topic.Length > _topics.Live("").Length && !message.Payload.IsEmpty)
+            if (_topics.IsLive(message.Topic) && message.Topic.Length > _topics.Live("").Length
+                && !message.Payload.IsEmpty)
                 Found?.Invoke(_topics.BelowLive(message.Topic), message.Payload.ToArray());
         }
         else if (message.Topic == _hostTopic)

@@ -1,6 +1,8 @@
 namespace Telemetry.Mqtt.Live;
 
-/// <summary>The way live messages take to the broker: into the embedded one, or over a connection to a real one.</summary>
+/// <summary>
+/// The way live messages take to the broker: into the embedded one, or over a connection to a real one.
+/// </summary>
 public interface ILiveChannel
 {
     bool IsReady { get; }

@@ -7,7 +7,8 @@ namespace Telemetry.Mqtt.Live;
 internal static class LiveJson
 {
     /// <summary>
-    /// <c>ts</c> as Unix ms (a number, or RFC 3339 text) and whether <c>state</c> is <c>offline</c>, both at the top level.
+    /// <c>ts</c> as Unix ms (a number, or RFC 3339 text) and whether <c>state</c> is <c>offline</c>, both at the top
+    /// level.
     /// </summary>
     /// <returns>False where it isn't a JSON object with such a <c>ts</c>.</returns>
     public static bool TryRead(ReadOnlySpan<byte> json, out long tsMs, out bool offline)
@@ -25,7 +26,8 @@ internal static class LiveJson
                 var isState = reader.ValueTextEquals("state"u8);
                 reader.Read();
                 if (isTs) found = TryTime(ref reader, out tsMs);
-                else if (isState) offline = reader.TokenType == JsonTokenType.String && reader.ValueTextEquals("offline"u8);
+                else if (isState) offline = reader.TokenType == JsonTokenType.String
+                    && reader.ValueTextEquals("offline"u8);
                 else reader.Skip();
             }
         }

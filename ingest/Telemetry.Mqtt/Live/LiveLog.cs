@@ -6,7 +6,8 @@ namespace Telemetry.Mqtt.Live;
 internal static partial class LiveLog
 {
     [LoggerMessage(1400, LogLevel.Warning,
-        "The broker does not take live messages: dashboards elsewhere show old values. Likely its ACL does not let this "
+        "The broker does not take live messages: dashboards elsewhere show old values. Likely its ACL does not let "
+        + "this "
         + "user write the live topics")]
     public static partial void PublishingFails(ILogger log);
 
@@ -16,7 +17,8 @@ internal static partial class LiveLog
     [LoggerMessage(1402, LogLevel.Information, "{ClientId} is connected for live messages")]
     public static partial void Connected(ILogger log, string clientId);
 
-    [LoggerMessage(1403, LogLevel.Warning, "{ClientId} has no connection for live messages: {Reason}. Next attempt in {Wait}")]
+    [LoggerMessage(
+        1403, LogLevel.Warning, "{ClientId} has no connection for live messages: {Reason}. Next attempt in {Wait}")]
     public static partial void ConnectionLost(ILogger log, string clientId, string reason, TimeSpan wait);
 
     [LoggerMessage(1404, LogLevel.Debug, "A live message on {Topic} has no ts that can be read; it is left out")]

@@ -8,8 +8,8 @@ using Telemetry.Mqtt.Source;
 namespace Telemetry.Mqtt.Live;
 
 /// <summary>
-/// Fills a <see cref="LiveBoard"/> from the broker's retained live topics, for a <c>web</c> role in a process of its own.
-/// Several may run: the client id carries the process's own mark.
+/// Fills a <see cref="LiveBoard"/> from the broker's retained live topics, for a <c>web</c> role in a process of its
+/// own. Several may run: the client id carries the process's own mark.
 /// </summary>
 public sealed class LiveSubscriber : IAsyncDisposable
 {
@@ -28,7 +28,8 @@ public sealed class LiveSubscriber : IAsyncDisposable
         _board = board;
         _log = log;
         _connection = new LiveConnection(
-            options, $"{options.EffectiveClientId}-web-{Environment.ProcessId}", static _ => { }, SubscribeAsync, time, log)
+            options, $"{options.EffectiveClientId}-web-{Environment.ProcessId}", static _ =>
+                { }, SubscribeAsync, time, log)
         {
             Received = Receive,
         };

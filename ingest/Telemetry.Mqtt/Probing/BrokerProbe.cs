@@ -6,9 +6,9 @@ using Telemetry.Mqtt.Source;
 namespace Telemetry.Mqtt.Probing;
 
 /// <summary>
-/// Looks at a broker beside a running host: over connections and a session of its own (client id <c>…-doctor</c>), and with
-/// messages to <c>{root}/live/host/{host}/doctor</c> alone, where the host's user may write and no reading comes by. Leaves
-/// nothing behind.
+/// Looks at a broker beside a running host: over connections and a session of its own (client id <c>…-doctor</c>), and
+/// with messages to <c>{root}/live/host/{host}/doctor</c> alone, where the host's user may write and no reading comes
+/// by. Leaves nothing behind.
 /// </summary>
 public sealed class BrokerProbe
 {

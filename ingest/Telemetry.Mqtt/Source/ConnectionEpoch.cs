@@ -143,7 +143,8 @@ internal sealed class ConnectionEpoch : IDisposable
             if (!BrokerClient.IsConnectionFailure(exception)) Log.CommitFault(_log, exception);
             // Where the connection is going, the broker's own reason (0x8E above all) may be on its way in.
             Task ended = _ended.Task;
-            await ended.WaitAsync(LastWords, _time, _givenUp.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await ended.WaitAsync(LastWords, _time, _givenUp.Token).ConfigureAwait(
+                ConfigureAwaitOptions.SuppressThrowing);
             End(new EpochEnd(false, $"an acknowledgement could not be sent: {BrokerClient.Words(exception)}"));
         }
     }
@@ -159,7 +160,8 @@ internal sealed class ConnectionEpoch : IDisposable
             _ => "the connection was closed by the broker",
         };
         var wordless = args.Reason == MqttClientDisconnectReason.NormalDisconnection
-            && args.Exception?.GetBaseException() is null or SocketException { SocketErrorCode: SocketError.ConnectionReset };
+            && args.Exception?.GetBaseException() is null
+                or SocketException { SocketErrorCode: SocketError.ConnectionReset };
         End(new EpochEnd(takenOver, words, wordless));
         return Task.CompletedTask;
     }

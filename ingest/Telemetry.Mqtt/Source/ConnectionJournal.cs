@@ -51,7 +51,8 @@ internal sealed class ConnectionJournal(string clientId)
             clientId, now.State, now.Filters, now.ConnectedSince, now.SessionPresent,
             lastMessageMs == 0 ? null : DateTimeOffset.FromUnixTimeMilliseconds(lastMessageMs),
             Interlocked.Read(ref _received), Interlocked.Read(ref _acknowledged), Interlocked.Read(ref _inFlight),
-            Interlocked.Read(ref _stale), Math.Max(now.Connects - 1, 0), now.SessionsLost, Interlocked.Read(ref _faults),
+            Interlocked.Read(ref _stale), Math.Max(now.Connects - 1, 0), now.SessionsLost, Interlocked.Read(
+                ref _faults),
             now.LastError)
         {
             SessionLostAt = now.SessionLostAt,

@@ -14,27 +14,32 @@ internal static partial class Log
     public static partial void ConnectionLost(ILogger log, string clientId, string reason, TimeSpan wait);
 
     [LoggerMessage(1002, LogLevel.Warning,
-        "{ClientId} reconnected, but the broker no longer has its session: readings queued there meanwhile may be lost. "
+        "{ClientId} reconnected, but the broker no longer has its session: readings queued there meanwhile may be "
+        + "lost. "
         + "Likely the broker restarted without persistence, or the absence outlasted the session expiry")]
     public static partial void SessionLost(ILogger log, string clientId);
 
     [LoggerMessage(1003, LogLevel.Error,
-        "Another client connected as {ClientId} and took the session over ({Reason}); not fighting for it, next attempt in "
+        "Another client connected as {ClientId} and took the session over ({Reason}); not fighting for it, next "
+        + "attempt in "
         + "{Wait}. Likely two hosts share Telemetry:Mqtt:ClientId")]
     public static partial void TakenOver(ILogger log, string clientId, string reason, TimeSpan wait);
 
     [LoggerMessage(1004, LogLevel.Information,
-        "{Count} readings received by {ClientId} on the connection that ended are not acknowledged; the broker delivers "
+        "{Count} readings received by {ClientId} on the connection that ended are not acknowledged; the broker "
+        + "delivers "
         + "them again, and the store keeps one of each")]
     public static partial void StaleAcknowledgements(ILogger log, string clientId, long count);
 
     [LoggerMessage(1005, LogLevel.Error,
-        "The pipeline failed on a message of {Topic}; it stays unacknowledged and is delivered again on a new connection. "
+        "The pipeline failed on a message of {Topic}; it stays unacknowledged and is delivered again on a new "
+        + "connection. "
         + "This is a bug")]
     public static partial void IntakeFault(ILogger log, Exception exception, string topic);
 
     [LoggerMessage(1006, LogLevel.Error,
-        "A commit failed; nothing received after it is acknowledged, and the broker delivers it again on a new connection")]
+        "A commit failed; nothing received after it is acknowledged, and the broker delivers it again on a new "
+        + "connection")]
     public static partial void CommitFault(ILogger log, Exception exception);
 
     [LoggerMessage(1007, LogLevel.Warning,
@@ -52,6 +57,7 @@ internal static partial class Log
         "{ClientId} is not used any more: its session at the broker has been read to the end and is ended")]
     public static partial void SessionRetired(ILogger log, string clientId);
 
-    [LoggerMessage(1011, LogLevel.Debug, "Whether a session of {ClientId} is left at the broker is not known: {Reason}")]
+    [LoggerMessage(
+        1011, LogLevel.Debug, "Whether a session of {ClientId} is left at the broker is not known: {Reason}")]
     public static partial void LeftoverUnreachable(ILogger log, string clientId, string reason);
 }

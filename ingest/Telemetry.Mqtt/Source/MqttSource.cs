@@ -68,8 +68,8 @@ public sealed class MqttSource : IAsyncDisposable
     }
 
     /// <summary>
-    /// An earlier run with more connections left their sessions at the broker, still subscribed: what they hold is read,
-    /// then they are ended. One after the other, once all that they were subscribed to has another connection.
+    /// An earlier run with more connections left their sessions at the broker, still subscribed: what they hold is
+    /// read, then they are ended. One after the other, once all that they were subscribed to has another connection.
     /// </summary>
     private async Task EmptyLeftoversAsync()
     {

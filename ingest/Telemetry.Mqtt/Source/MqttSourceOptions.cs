@@ -10,7 +10,9 @@ public sealed class MqttSourceOptions
     /// <summary>A session of each suffix may be left at the broker, so the number of suffixes is bounded.</summary>
     public const int MostConnections = 16;
 
-    /// <summary>Name or address of the broker. Empty (default) means none: devices speak to the embedded broker.</summary>
+    /// <summary>
+    /// Name or address of the broker. Empty (default) means none: devices speak to the embedded broker.
+    /// </summary>
     public string Host { get; set; } = "";
 
     /// <summary>TCP port of the broker. 0 (default) means 1883, or 8883 with TLS.</summary>
@@ -43,7 +45,9 @@ public sealed class MqttSourceOptions
     /// </summary>
     public SubscriptionSharing Filters { get; set; } = SubscriptionSharing.Disjoint;
 
-    /// <summary>Group name in <c>$share/{group}/…</c>, <c>telemetry</c> by default; ignored with disjoint filters.</summary>
+    /// <summary>
+    /// Group name in <c>$share/{group}/…</c>, <c>telemetry</c> by default; ignored with disjoint filters.
+    /// </summary>
     public string Group { get; set; } = "telemetry";
 
     /// <summary>
@@ -52,7 +56,9 @@ public sealed class MqttSourceOptions
     /// </summary>
     public int ReceiveMaximum { get; set; } = 1000;
 
-    /// <summary>How long the broker keeps the session of an absent host, 7 days by default. Ignored with 3.1.1.</summary>
+    /// <summary>
+    /// How long the broker keeps the session of an absent host, 7 days by default. Ignored with 3.1.1.
+    /// </summary>
     public TimeSpan SessionExpiry { get; set; } = TimeSpan.FromDays(7);
 
     /// <summary>Longest time without a packet sent, 30 seconds by default; then a ping is.</summary>
@@ -70,16 +76,20 @@ public sealed class MqttSourceOptions
     /// <summary>Upper limit of the first wait before reconnecting, 1 second by default; it doubles each time.</summary>
     public TimeSpan ReconnectFirst { get; set; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>Upper limit of every wait before reconnecting, 1 minute by default. Each wait is drawn from 0 to its limit.</summary>
+    /// <summary>
+    /// Upper limit of every wait before reconnecting, 1 minute by default. Each wait is drawn from 0 to its limit.
+    /// </summary>
     public TimeSpan ReconnectLongest { get; set; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>A connection that lasted this long starts the waits from the first again, 30 seconds by default.</summary>
+    /// <summary>
+    /// A connection that lasted this long starts the waits from the first again, 30 seconds by default.
+    /// </summary>
     public TimeSpan StableAfter { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>
     /// Wait after another client took the session over (0x8E), 5 minutes by default: two hosts with one client id
-    /// would otherwise throw each other out for ever. Where the broker closed without a word and it is only guessed, the
-    /// wait is <see cref="ReconnectLongest"/>.
+    /// would otherwise throw each other out for ever. Where the broker closed without a word and it is only guessed,
+    /// the wait is <see cref="ReconnectLongest"/>.
     /// </summary>
     public TimeSpan TakenOverWait { get; set; } = TimeSpan.FromMinutes(5);
 
@@ -89,7 +99,9 @@ public sealed class MqttSourceOptions
     /// <summary>Password in the clear; prefer <see cref="PasswordFile"/>. Never logged.</summary>
     public string Password { get; set; } = "";
 
-    /// <summary>File whose first line is the password, read at every connect, so that it may be changed while running.</summary>
+    /// <summary>
+    /// File whose first line is the password, read at every connect, so that it may be changed while running.
+    /// </summary>
     public string PasswordFile { get; set; } = "";
 
     /// <summary>Name of an environment variable that holds the password. Empty by default.</summary>

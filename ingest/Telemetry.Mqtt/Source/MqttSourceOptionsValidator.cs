@@ -40,7 +40,8 @@ public sealed class MqttSourceOptionsValidator : IValidateOptions<MqttSourceOpti
         errors.Range(nameof(options.ReconnectLongest), options.ReconnectLongest, options.ReconnectFirst,
             TimeSpan.FromHours(1));
         errors.Range(nameof(options.StableAfter), options.StableAfter, TimeSpan.Zero, TimeSpan.FromHours(1));
-        errors.Range(nameof(options.TakenOverWait), options.TakenOverWait, TimeSpan.FromSeconds(1), TimeSpan.FromDays(1));
+        errors.Range(
+            nameof(options.TakenOverWait), options.TakenOverWait, TimeSpan.FromSeconds(1), TimeSpan.FromDays(1));
         CheckPassword(options, errors);
         if (options.Tls.Enabled) CheckTls(options.Tls, errors);
     }
@@ -66,7 +67,8 @@ public sealed class MqttSourceOptionsValidator : IValidateOptions<MqttSourceOpti
         errors.File(Path + nameof(tls.CaFile), tls.CaFile);
         errors.File(Path + nameof(tls.CertificateFile), tls.CertificateFile);
         errors.File(Path + nameof(tls.KeyFile), tls.KeyFile);
-        errors.Require(tls.CertificateFile.Length > 0 == tls.KeyFile.Length > 0, Path + nameof(tls.KeyFile), tls.KeyFile,
+        errors.Require(
+            tls.CertificateFile.Length > 0 == tls.KeyFile.Length > 0, Path + nameof(tls.KeyFile), tls.KeyFile,
             "CertificateFile and KeyFile, both or neither");
     }
 

@@ -24,11 +24,15 @@ public enum SourceConnectionState
 }
 
 /// <summary>One connection as it is now; counters run since the start of the process.</summary>
-/// <param name="SessionPresent">Whether the broker still had our session at the last connect; null before the first.</param>
+/// <param name="SessionPresent">
+/// Whether the broker still had our session at the last connect; null before the first.
+/// </param>
 /// <param name="Received">Messages handed to the intake.</param>
 /// <param name="Acknowledged">PUBACK or PUBREC sent.</param>
 /// <param name="InFlight">Received on the present connection with QoS 1 or 2 and not acknowledged yet.</param>
-/// <param name="StaleAcknowledgements">Not sent, because their connection was gone: the broker delivers those again.</param>
+/// <param name="StaleAcknowledgements">
+/// Not sent, because their connection was gone: the broker delivers those again.
+/// </param>
 /// <param name="Reconnects">Connects after the first.</param>
 /// <param name="SessionsLost">Reconnects that found no session: what the broker had queued may be lost there.</param>
 /// <param name="Faults">Exceptions of the intake; each costs the connection, so that the broker delivers again.</param>

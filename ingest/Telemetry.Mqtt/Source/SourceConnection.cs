@@ -4,7 +4,9 @@ using Telemetry.Mqtt.Connecting;
 
 namespace Telemetry.Mqtt.Source;
 
-/// <summary>One of the source's connections: connects, subscribes, watches, and connects again, for as long as it runs.</summary>
+/// <summary>
+/// One of the source's connections: connects, subscribes, watches, and connects again, for as long as it runs.
+/// </summary>
 internal sealed class SourceConnection
 {
     /// <summary>
@@ -57,7 +59,9 @@ internal sealed class SourceConnection
     /// <summary>Whether this number is beyond those in use: its session, if any, is emptied and ended.</summary>
     private bool IsLeftover => _index >= _options.Connections;
 
-    /// <summary>Set before the token of <see cref="RunAsync"/> is cancelled: until when commits are waited for.</summary>
+    /// <summary>
+    /// Set before the token of <see cref="RunAsync"/> is cancelled: until when commits are waited for.
+    /// </summary>
     public void SetDeadline(CancellationToken deadline) => _deadline = deadline;
 
     public async Task RunAsync(CancellationToken stopping)
@@ -90,8 +94,8 @@ internal sealed class SourceConnection
         if (_journal.Current.State != SourceConnectionState.Unused) Enter(SourceConnectionState.Stopped);
     }
 
-    // What the broker says is taken at its word. A guess may be wrong, a broker or a network that flaps looks the same, and
-    // must not cost minutes of silence: it waits as long as a connection that keeps failing would.
+    // What the broker says is taken at its word. A guess may be wrong, a broker or a network that flaps looks the same,
+    // and must not cost minutes of silence: it waits as long as a connection that keeps failing would.
     private TimeSpan Wait(EpochEnd end) => end switch
     {
         { TakenOver: true, Wordless: true } => _options.ReconnectLongest,
@@ -118,7 +122,9 @@ internal sealed class SourceConnection
     }
 
     /// <summary>One connection from CONNECT to its end.</summary>
-    /// <returns>Null where nothing is to be tried again: stopped, or nothing to subscribe to and nothing left to read.</returns>
+    /// <returns>
+    /// Null where nothing is to be tried again: stopped, or nothing to subscribe to and nothing left to read.
+    /// </returns>
     private async Task<EpochEnd?> RunEpochAsync(CancellationToken stopping)
     {
         using var epoch = new ConnectionEpoch(_factory.CreateMqttClient(), _intake, _journal, _time, _log);

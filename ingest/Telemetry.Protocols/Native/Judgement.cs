@@ -29,18 +29,21 @@ sealed class Judgement(ReadingLimits limits, IHostClock clock, PayloadTags tags)
         if (fault is not null) return fault;
 
         if (subject.At(reading.TimeMs) is not { } standing) return Unassigned(subject, reading.TimeMs);
-        if (!read.HasTime && !standing.AllowMissingTime) return TimeMissing("the registry does not allow it for this asset");
+        if (!read.HasTime && !standing.AllowMissingTime) return TimeMissing(
+            "the registry does not allow it for this asset");
 
         if (standing.Series is null && !tags.Admit(subject.Topic.Kind, subject.Topic.Owner, read.Tag))
         {
             return Fault.Schema(
-                $"'{read.Tag}' would be a further unit or scale, and '{subject.Topic.Owner}' has {tags.Limit} already, the limit");
+                $"'{read.Tag}' would be a further unit or scale, and '{subject.Topic.Owner}' has {tags.Limit} already, "
+                + $"the limit");
         }
         reading.Assign(standing.Series ?? SeriesOf(read, subject));
         if (subject.Unregistered is not null) reading.Flags |= ReadingFlags.Unregistered;
         if (message.Retained) reading.Flags |= ReadingFlags.Retained;
         if (message.Replayed) reading.Flags |= ReadingFlags.Replayed;
-        return ReadingValidator.Check(reading, standing) is { } wrong ? new Fault(RejectReason.OutOfRange, wrong) : null;
+        return ReadingValidator.Check(reading, standing) is { } wrong
+            ? new Fault(RejectReason.OutOfRange, wrong) : null;
     }
 
     static Series SeriesOf(ObjectReader read, Subject subject) => subject.Topic.Kind is TopicKind.Status
@@ -102,7 +105,8 @@ sealed class Judgement(ReadingLimits limits, IHostClock clock, PayloadTags tags)
             : (subject.Topic.Part, $"a meter of plant '{subject.Topic.Owner}'");
         return new Fault(
             RejectReason.UnknownAsset,
-            $"device '{device}' is assigned to nothing that is {place} at {TimeText.Of(timeMs)}; date its assignment in "
+            $"device '{device}' is assigned to nothing that is {place} at {TimeText.Of(timeMs)}; date its assignment "
+            + $"in "
             + "the registry and replay this");
     }
 }

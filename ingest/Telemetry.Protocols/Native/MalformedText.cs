@@ -12,7 +12,8 @@ static class MalformedText
         var hint = rest switch
         {
             { IsEmpty: true } => "; it ends too early",
-            _ when rest.StartsWith("NaN"u8) || rest.StartsWith("nan"u8) || rest.TrimStart((byte)'-').StartsWith("Inf"u8) =>
+            _ when rest.StartsWith("NaN"u8) || rest.StartsWith("nan"u8)
+                || rest.TrimStart((byte)'-').StartsWith("Inf"u8) =>
                 "; NaN and infinities are no JSON: leave the key out where there is no value",
             [(byte)'{', ..] => "; several objects belong into an array, separated by commas",
             [(byte)'\'', ..] => "; strings stand in double quotes",

@@ -89,7 +89,9 @@ public sealed class NativeJsonDecoder : IPayloadDecoder
         }
     }
 
-    /// <returns>Where the element ends. Throws <see cref="JsonException"/> where it is not JSON, with nothing decided.</returns>
+    /// <returns>
+    /// Where the element ends. Throws <see cref="JsonException"/> where it is not JSON, with nothing decided.
+    /// </returns>
     int DecodeElement(
         ref Utf8JsonReader reader, ReadOnlySpan<byte> payload, bool isUtf8, in InboundMessage message, Subject subject,
         IReadingSink sink)

@@ -151,7 +151,8 @@ sealed class ObjectReader(ReadingLimits limits, OpenParameters parameters)
             Reading.Quality = (char)letter;
             return null;
         }
-        return Fault.Schema("q", JsonText.Shown(ref reader), "one of \"N\", \"F\", \"M\", \"S\", \"D\", \"C\", \"T\", \"B\"");
+        return Fault.Schema(
+            "q", JsonText.Shown(ref reader), "one of \"N\", \"F\", \"M\", \"S\", \"D\", \"C\", \"T\", \"B\"");
     }
 
     Fault? ReadText(ref Utf8JsonReader reader, NativeKey key)
@@ -159,7 +160,8 @@ sealed class ObjectReader(ReadingLimits limits, OpenParameters parameters)
         if (reader.TokenType is not JsonTokenType.String)
             return Fault.Schema(key.Name, JsonText.Shown(ref reader), "a string");
         if (!JsonText.TryGet(ref reader, out var text))
-            return Fault.Schema(key.Name, JsonText.Shown(ref reader), "text: an escape in it is half of a surrogate pair");
+            return Fault.Schema(
+                key.Name, JsonText.Shown(ref reader), "text: an escape in it is half of a surrogate pair");
         if (text.Length > limits.MaxTextLength)
             return Fault.Schema(key.Name, $"{text.Length} characters long", $"{limits.MaxTextLength} characters");
         if (JsonText.HasControl(text))

@@ -46,7 +46,8 @@ sealed class OpenParameters(QualityParameters parameters, int maxPerPoint)
         {
             return new Fault(
                 RejectReason.OutOfRange,
-                $"'{key}' is {JsonText.Shown(ref reader)}, allowed is a finite number; leave the key out where there is none");
+                $"'{key}' is {JsonText.Shown(ref reader)}, allowed is a finite number; leave the key out where there "
+                + $"is none");
         }
         return IsNumber(ref reader)
             ? Fault.Schema(key, JsonText.Shown(ref reader), $"a number without quotes: {JsonText.Cut(text)}")

@@ -31,7 +31,8 @@ public static class BackupArchive
         archive = Path.GetFullPath(archive);
         if (File.Exists(archive)) throw new BackupRefusedException($"{archive} exists: name another file");
         if (archive.StartsWith(Path.GetFullPath(plan.Folder) + Path.DirectorySeparatorChar, StringComparison.Ordinal))
-            throw new BackupRefusedException($"{archive} is in the folder it would be a backup of: name a file elsewhere");
+            throw new BackupRefusedException(
+                $"{archive} is in the folder it would be a backup of: name a file elsewhere");
         if (!Directory.Exists(plan.Folder)) throw new BackupRefusedException($"there is no folder {plan.Folder}");
         if (plan.Others.FirstOrDefault(other => !File.Exists(other)) is { } missing)
             throw new BackupRefusedException($"there is no file {missing}");
@@ -57,7 +58,9 @@ public static class BackupArchive
     /// </summary>
     /// <param name="archive">As <see cref="CreateAsync"/> made it.</param>
     /// <param name="folder">The data folder; made where it is missing.</param>
-    /// <param name="replace">Whether a folder with something in it may be replaced; it is kept under another name.</param>
+    /// <param name="replace">
+    /// Whether a folder with something in it may be replaced; it is kept under another name.
+    /// </param>
     /// <param name="time">Names the folder that is put aside.</param>
     /// <param name="cancellationToken">Ends it with nothing changed.</param>
     /// <exception cref="BackupRefusedException">
@@ -80,7 +83,8 @@ public static class BackupArchive
             catch (FileNotFoundException exception) when (attempt == Attempts)
             {
                 throw new BackupRefusedException(
-                    $"{exception.FileName} and others were removed while they were being copied: try again later", exception);
+                    $"{exception.FileName} and others were removed while they were being copied: try again later",
+                    exception);
             }
             catch (FileNotFoundException)
             {
@@ -112,7 +116,8 @@ public static class BackupArchive
                 Took(Add(zip, other, other.Path, cancellationToken));
 
             manifest = new BackupManifest(
-                BackupManifest.CurrentFormat, BackupManifest.ProductName, BackupManifest.ProductVersion, createdAt, entries);
+                BackupManifest.CurrentFormat, BackupManifest.ProductName, BackupManifest.ProductVersion, createdAt,
+                entries);
             using var entry = zip.CreateEntry(BackupManifest.EntryName).Open();
             JsonSerializer.Serialize(entry, manifest, BackupManifest.Json);
         }
@@ -143,7 +148,8 @@ public static class BackupArchive
 
     private static BackupEntry Add(ZipArchive zip, BackupFile file, string content, CancellationToken cancellationToken)
     {
-        using var source = new FileStream(content, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        using var source = new FileStream(
+            content, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
         using var entry = zip.CreateEntry(file.Name, CompressionLevel.Fastest).Open();
         // As far as it reaches now: a growing file must not be chased.
         var (bytes, sha256) = HashedCopy.Run(source, entry, source.Length, cancellationToken);

@@ -3,7 +3,9 @@ using System.Text.Json;
 
 namespace Telemetry.Storage.Backup;
 
-/// <summary>The last entry of an archive, <c>manifest.json</c>: what it holds, and how to know that it is whole.</summary>
+/// <summary>
+/// The last entry of an archive, <c>manifest.json</c>: what it holds, and how to know that it is whole.
+/// </summary>
 /// <param name="Format">Of the archive; this program writes and reads 1.</param>
 /// <param name="Product">Always <c>Telemetry</c>.</param>
 /// <param name="Version">Of the program that made it.</param>
@@ -19,7 +21,8 @@ public sealed record BackupManifest(
     internal const string ProductName = "Telemetry";
 
     internal static string ProductVersion { get; } =
-        typeof(BackupManifest).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion
+        typeof(BackupManifest)
+            .Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion
         ?? "";
 
     internal static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };

@@ -18,14 +18,16 @@ public sealed record BackupPlan(string Folder, IReadOnlyList<string> Others)
     /// The order is what keeps the promise while the host runs. A cursor says: the store has everything before this
     /// place of the spool. A store only ever takes what the spool has already. So the side with the cursor is copied
     /// first: databases, whose snapshot holds rows and cursor of one instant, then a cursor that is a file of its own.
-    /// The spool is copied later, and so reaches at least as far as that cursor; what was acknowledged before the backup
-    /// began is either in the rows, or behind the cursor in the spool, or in both, which is harmless. The other way
-    /// round the cursor could stand ahead of the spool's end, and new readings would take places that it has passed.
+    /// The spool is copied later, and so reaches at least as far as that cursor; what was acknowledged before the
+    /// backup began is either in the rows, or behind the cursor in the spool, or in both, which is harmless. The other
+    /// way round the cursor could stand ahead of the spool's end, and new readings would take places that it has
+    /// passed.
     /// </para>
     /// <para>
     /// Within the spool: its id, then segments by number. The one that grows is the last, and is copied as far as it
     /// reaches at that moment; a block cut in two there is a torn tail, which opening the spool cuts off and which was
-    /// not acknowledged. Dead letters come after both: a line that the store refused is among them before its cursor moves.
+    /// not acknowledged. Dead letters come after both: a line that the store refused is among them before its cursor
+    /// moves.
     /// </para>
     /// </remarks>
     internal List<BackupFile> List()
@@ -35,7 +37,8 @@ public sealed record BackupPlan(string Folder, IReadOnlyList<string> Others)
         foreach (var path in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories))
         {
             if (IsTransient(path)) continue;
-            files.Add(new BackupFile(path, Path.GetRelativePath(folder, path).Replace(Path.DirectorySeparatorChar, '/')));
+            files.Add(
+                new BackupFile(path, Path.GetRelativePath(folder, path).Replace(Path.DirectorySeparatorChar, '/')));
         }
         foreach (var other in Others)
         {
@@ -43,7 +46,8 @@ public sealed record BackupPlan(string Folder, IReadOnlyList<string> Others)
             if (files.Exists(file => file.Path == path)) continue;
             files.Add(new BackupFile(path, $"{Elsewhere}/{Path.GetFileName(path)}"));
         }
-        files.Sort(static (a, b) => a.Rank != b.Rank ? a.Rank.CompareTo(b.Rank) : string.CompareOrdinal(a.Name, b.Name));
+        files.Sort(
+            static (a, b) => a.Rank != b.Rank ? a.Rank.CompareTo(b.Rank) : string.CompareOrdinal(a.Name, b.Name));
         return files;
     }
 

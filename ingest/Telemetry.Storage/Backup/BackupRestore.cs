@@ -44,7 +44,8 @@ internal sealed class BackupRestore
         }
         catch (InvalidDataException exception)
         {
-            throw new BackupRefusedException($"{_archive} is damaged ({exception.Message}): use another backup", exception);
+            throw new BackupRefusedException(
+                $"{_archive} is damaged ({exception.Message}): use another backup", exception);
         }
         finally
         {
@@ -64,7 +65,8 @@ internal sealed class BackupRestore
         if (!_replace && Directory.EnumerateFileSystemEntries(_folder).Any())
         {
             throw new BackupRefusedException(
-                $"{_folder} is not empty: name an empty folder, or say that it may be replaced (it is kept under another "
+                $"{_folder} is not empty: name an empty folder, or say that it may be replaced (it is kept under "
+                + $"another "
                 + "name)");
         }
     }
@@ -152,7 +154,8 @@ internal sealed class BackupRestore
         catch (IOException exception)
         {
             throw new BackupRefusedException(
-                $"{_folder} can't be renamed ({exception.Message}): if it is a mount point, restore into a new folder in it and "
+                $"{_folder} can't be renamed ({exception.Message}): if it is a mount point, restore into a new folder "
+                + $"in it and "
                 + "name that one in Telemetry:Host:DataFolder", exception);
         }
         return aside;

@@ -39,7 +39,8 @@ internal static class DatabaseSnapshot
             using var command = check.CreateCommand();
             command.CommandText = "PRAGMA quick_check(1)";
             if (command.ExecuteScalar() is string answer && answer != "ok")
-                throw new BackupRefusedException($"{path} is damaged ({answer}): keep older backups, and restore the last one");
+                throw new BackupRefusedException(
+                    $"{path} is damaged ({answer}): keep older backups, and restore the last one");
             // The file alone, without a write-ahead log beside it.
             command.CommandText = "PRAGMA journal_mode = DELETE";
             command.ExecuteNonQuery();

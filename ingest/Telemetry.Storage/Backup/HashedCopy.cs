@@ -5,7 +5,9 @@ namespace Telemetry.Storage.Backup;
 
 internal static class HashedCopy
 {
-    /// <summary>Copies at most <paramref name="limit"/> bytes; gives their number and SHA-256 in lower-case hexadecimal.</summary>
+    /// <summary>
+    /// Copies at most <paramref name="limit"/> bytes; gives their number and SHA-256 in lower-case hexadecimal.
+    /// </summary>
     public static (long Bytes, string Sha256) Run(
         Stream source, Stream target, long limit, CancellationToken cancellationToken)
     {

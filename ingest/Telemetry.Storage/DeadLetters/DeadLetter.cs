@@ -8,7 +8,8 @@ namespace Telemetry.Storage.DeadLetters;
 /// <param name="Detail">What to mend, in words.</param>
 /// <param name="Raw">The object's bytes, owned by this record; of a joint letter, those of the whole payload.</param>
 /// <param name="Joint">
-/// Null for a letter of one object. Otherwise the letter speaks for these objects of its payload, and counts as so many.
+/// Null for a letter of one object. Otherwise the letter speaks for these objects of its payload, and counts as so
+/// many.
 /// </param>
 public sealed record DeadLetter(
     DateTimeOffset At, string Topic, RejectReason Reason, string Detail, ReadOnlyMemory<byte> Raw, int QualityOfService,
@@ -27,7 +28,8 @@ public sealed record DeadLetter(
 /// <param name="Objects">Objects of one payload that it speaks for; 1 unless it is a joint letter.</param>
 /// <param name="Joint">Which objects these are; null for a letter of one object, and for a sample.</param>
 public sealed record StoredDeadLetter(
-    string Id, DateTimeOffset At, string Topic, RejectReason Reason, string Detail, ReadOnlyMemory<byte> Raw, int Length,
+    string Id, DateTimeOffset At, string Topic, RejectReason Reason, string Detail, ReadOnlyMemory<byte> Raw,
+    int Length,
     int QualityOfService, bool Retained, DateTimeOffset? ReplayedAt, int Objects = 1, ObjectNumbers? Joint = null)
 {
     /// <summary>Only the beginning was kept: it can be looked at, but not replayed.</summary>

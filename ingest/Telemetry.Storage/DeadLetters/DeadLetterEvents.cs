@@ -4,16 +4,19 @@ namespace Telemetry.Storage.DeadLetters;
 
 internal static partial class DeadLetterEvents
 {
-    [LoggerMessage(2100, LogLevel.Information, "Dead letters opened in {Folder}: {Count} counted so far, {Bytes} bytes")]
+    [LoggerMessage(
+        2100, LogLevel.Information, "Dead letters opened in {Folder}: {Count} counted so far, {Bytes} bytes")]
     public static partial void Opened(ILogger log, string folder, long count, long bytes);
 
     [LoggerMessage(2101, LogLevel.Warning,
-        "{File} ended in {Bytes} unfinished bytes, as a power cut or kill leaves them; they were cut. Their message had not " +
+        "{File} ended in {Bytes} unfinished bytes, as a power cut or kill leaves them; they were cut. Their message "
+        + "had not " +
         "been acknowledged, so it is delivered again")]
     public static partial void TailCut(ILogger log, string file, long bytes);
 
     [LoggerMessage(2102, LogLevel.Error,
-        "{Lines} dead letters in {File} fail their checksum and are passed over; the disk changed what it had confirmed")]
+        "{Lines} dead letters in {File} fail their checksum and are passed over; the disk changed what it had "
+        + "confirmed")]
     public static partial void LinesDamaged(ILogger log, string file, long lines);
 
     [LoggerMessage(2103, LogLevel.Error,
@@ -22,7 +25,8 @@ internal static partial class DeadLetterEvents
     public static partial void OverQuota(ILogger log, long maxSize, int sampleEvery, string folder);
 
     [LoggerMessage(2104, LogLevel.Warning,
-        "Topic {Topic} sends more than {Limit} rejected objects a minute ({Reason}: {Detail}): 1 in {SampleEvery} is kept, all are counted")]
+        "Topic {Topic} sends more than {Limit} rejected objects a minute ({Reason}: {Detail}): 1 in {SampleEvery} is "
+        + "kept, all are counted")]
     public static partial void TopicFloods(
         ILogger log, string topic, int limit, string reason, string detail, int sampleEvery);
 

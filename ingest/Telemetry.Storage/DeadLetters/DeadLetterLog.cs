@@ -38,7 +38,8 @@ public sealed class DeadLetterLog : IRejectedLines, IDisposable
     private bool _saidFull;
 
     private DeadLetterLog(
-        DeadLetterOptions options, IFileLayer files, TimeProvider time, ILogger log, string folder, IDisposable folderLock)
+        DeadLetterOptions options, IFileLayer files, TimeProvider time, ILogger log, string folder,
+        IDisposable folderLock)
     {
         _options = options;
         _files = files;
@@ -244,7 +245,8 @@ public sealed class DeadLetterLog : IRejectedLines, IDisposable
         if (minute == _floodMinute) return;
         _floodMinute = minute;
         DeadLetterEvents.TopicFloods(
-            _log, letter.Topic, _options.FullPerTopicAndMinute, letter.Reason.Name(), letter.Detail, _options.SampleEvery);
+            _log, letter.Topic, _options.FullPerTopicAndMinute, letter.Reason.Name(), letter.Detail,
+            _options.SampleEvery);
     }
 
     private void Flush()

@@ -11,7 +11,8 @@ public sealed class DeadLetterOptions
 
     /// <summary>
     /// Bytes to keep; 1 GiB by default. Beyond it letters are sampled, and a tenth beyond that only counted, until
-    /// someone moves old files away: none is ever deleted by the host. Lines that the store refused are kept all the same.
+    /// someone moves old files away: none is ever deleted by the host. Lines that the store refused are kept all the
+    /// same.
     /// </summary>
     [Range(65536, long.MaxValue)]
     public long MaxSize { get; set; } = 1L << 30;

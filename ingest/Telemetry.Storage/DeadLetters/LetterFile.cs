@@ -12,7 +12,8 @@ internal static class LetterFile
     public static string Name(long number) =>
         string.Create(CultureInfo.InvariantCulture, $"{Prefix}{number:D6}{Extension}");
 
-    public static string Id(long number, long offset) => string.Create(CultureInfo.InvariantCulture, $"{number}-{offset}");
+    public static string Id(long number, long offset) =>
+        string.Create(CultureInfo.InvariantCulture, $"{number}-{offset}");
 
     public static bool TryId(string id, out long number, out long offset)
     {

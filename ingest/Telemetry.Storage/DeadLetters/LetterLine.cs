@@ -139,7 +139,8 @@ internal static class LetterLine
             Json.Flush();
             var crc = Crc32C.Of(_draft.WrittenSpan);
             _to.Write(_draft.WrittenSpan);
-            _to.Write(Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $",\"crc\":\"{crc:x8}\"}}\n")));
+            _to.Write(
+                Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $",\"crc\":\"{crc:x8}\"}}\n")));
         }
     }
 }

@@ -55,7 +55,8 @@ public sealed class ObjectNumbers
         foreach (var run in text.Split(','))
         {
             var ends = run.Split('-');
-            if (ends.Length > 2 || !TryNumber(ends[0], out var first) || !TryNumber(ends[^1], out var last)) return null;
+            if (ends.Length > 2 || !TryNumber(ends[0], out var first)
+                || !TryNumber(ends[^1], out var last)) return null;
             if (last < first || (numbers._runs is [.., var before] && first <= before.Last)) return null;
             numbers._runs.Add((first, last));
             numbers.Count += last - first + 1;

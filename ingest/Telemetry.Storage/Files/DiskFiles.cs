@@ -43,7 +43,8 @@ public sealed class DiskFiles : IFileLayer
     {
         // Windows has no sync of a folder; NTFS journals its entries.
         if (OperatingSystem.IsWindows()) return;
-        if (UnixSync.Folder(folder) is var error and not 0) throw new DiskFailureException("Sync", folder, UnixSync.Cause(error));
+        if (UnixSync.Folder(folder) is var error and not 0) throw new DiskFailureException(
+            "Sync", folder, UnixSync.Cause(error));
     }
 
     public long FreeBytes(string folder) => new DriveInfo(folder).AvailableFreeSpace;

@@ -20,7 +20,10 @@ public sealed class BatchChanges
     /// <summary>Series touched by the batch last collected.</summary>
     public int Count => _touched.Count;
 
-    /// <summary>Forgets the batch before and collects this one. Lines of <c>changes</c>, and lines that don't parse, are passed over.</summary>
+    /// <summary>
+    /// Forgets the batch before and collects this one. Lines of <c>changes</c>, and lines that don't parse, are passed
+    /// over.
+    /// </summary>
     public void Collect(ReadOnlySpan<byte> lines)
     {
         Forget();
@@ -49,8 +52,8 @@ public sealed class BatchChanges
     /// </summary>
     /// <param name="host">The host that writes; any text, escaped as needed.</param>
     /// <param name="nowMs">
-    /// The moment of writing, Unix ms. Must increase from batch to batch of one host: a second batch with the same stamp
-    /// would overwrite the first one's changes of the assets they share.
+    /// The moment of writing, Unix ms. Must increase from batch to batch of one host: a second batch with the same
+    /// stamp would overwrite the first one's changes of the assets they share.
     /// </param>
     /// <param name="output">Takes the lines, each ended by <c>\n</c>.</param>
     public void WriteLines(string host, long nowMs, IBufferWriter<byte> output)

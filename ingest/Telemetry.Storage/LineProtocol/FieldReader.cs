@@ -4,13 +4,17 @@ using Telemetry.Domain.Readings;
 
 namespace Telemetry.Storage.LineProtocol;
 
-/// <summary>Walks the fields of one line. Stops at the first that does not parse, with <see cref="IsValid"/> false.</summary>
+/// <summary>
+/// Walks the fields of one line. Stops at the first that does not parse, with <see cref="IsValid"/> false.
+/// </summary>
 public ref struct FieldReader(ReadOnlySpan<byte> fieldSet)
 {
     ReadOnlySpan<byte> _rest = fieldSet;
     ReadOnlySpan<byte> _text;
 
-    /// <summary>False once something did not parse; true after a walk to the end means that every field was good.</summary>
+    /// <summary>
+    /// False once something did not parse; true after a walk to the end means that every field was good.
+    /// </summary>
     public bool IsValid { get; private set; } = !fieldSet.IsEmpty;
 
     public ReadOnlySpan<byte> Name { get; private set; }

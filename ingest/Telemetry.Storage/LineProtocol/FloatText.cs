@@ -5,8 +5,8 @@ namespace Telemetry.Storage.LineProtocol;
 
 /// <summary>
 /// A double as text that reads back as the same double. What instruments send has few decimals, and for it a division
-/// proves the round trip at a fraction of the cost of the general algorithm. What a device has computed, such as degrees
-/// from minutes, has 16 or 17 digits, which one exact product gives.
+/// proves the round trip at a fraction of the cost of the general algorithm. What a device has computed, such as
+/// degrees from minutes, has 16 or 17 digits, which one exact product gives.
 /// </summary>
 static class FloatText
 {
@@ -17,7 +17,9 @@ static class FloatText
 
     const int MostDecimals = 7;
 
-    /// <summary>Below it, seven decimals are scaled with an error far under a half, so the integer is the right one.</summary>
+    /// <summary>
+    /// Below it, seven decimals are scaled with an error far under a half, so the integer is the right one.
+    /// </summary>
     const double SafelyScaled = 1e6;
 
     static readonly double[] PowersOfTen = [1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7];
@@ -25,7 +27,8 @@ static class FloatText
     /// <summary>Of ten, to 10^16.</summary>
     static readonly ulong[] IntegerPowers =
     [
-        1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000, 1_000_000_000, 10_000_000_000, 100_000_000_000,
+        1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000, 1_000_000_000, 10_000_000_000,
+        100_000_000_000,
         1_000_000_000_000, 10_000_000_000_000, 100_000_000_000_000, 1_000_000_000_000_000, 10_000_000_000_000_000,
     ];
 
@@ -38,7 +41,8 @@ static class FloatText
         if (!double.IsFinite(value)) throw new ArgumentOutOfRangeException(nameof(value), value, "not a finite number");
         if (value == 0) return WriteZero(double.IsNegative(value), output);
 
-        // n / 10^k with both exact in a double is rounded once, as a parser rounds the decimal: equal here, equal there.
+        // n / 10^k with both exact in a double is rounded once, as a parser rounds the decimal: equal here, equal
+        // there.
         var size = Math.Abs(value);
         if (size < ExactIntegers && value == Math.Truncate(value)) return WriteDecimal((long)value, 0, output);
         if (size < SafelyScaled)

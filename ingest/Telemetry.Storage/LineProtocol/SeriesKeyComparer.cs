@@ -2,7 +2,9 @@ using System.IO.Hashing;
 
 namespace Telemetry.Storage.LineProtocol;
 
-/// <summary>Series keys as bytes, looked up by the span in which they were met, without making a string of them.</summary>
+/// <summary>
+/// Series keys as bytes, looked up by the span in which they were met, without making a string of them.
+/// </summary>
 sealed class SeriesKeyComparer : IEqualityComparer<byte[]>, IAlternateEqualityComparer<ReadOnlySpan<byte>, byte[]>
 {
     public static readonly SeriesKeyComparer Instance = new();

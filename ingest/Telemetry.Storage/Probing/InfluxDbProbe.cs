@@ -34,7 +34,8 @@ public sealed class InfluxDbProbe(InfluxDbOptions options, TimeProvider time)
         {
             return new InfluxDbSighting { Unreachable = refused.Message };
         }
-        catch (Exception exception) when (exception is HttpRequestException or IOException or OperationCanceledException)
+        catch (Exception exception) when (
+            exception is HttpRequestException or IOException or OperationCanceledException)
         {
             stopping.ThrowIfCancellationRequested();
             return new InfluxDbSighting
@@ -59,7 +60,9 @@ public sealed class InfluxDbProbe(InfluxDbOptions options, TimeProvider time)
         };
     }
 
-    /// <summary>The server's clock minus ours, as little as can be meant: its second was running between our two looks.</summary>
+    /// <summary>
+    /// The server's clock minus ours, as little as can be meant: its second was running between our two looks.
+    /// </summary>
     internal static TimeSpan Apart(DateTimeOffset theirs, DateTimeOffset before, DateTimeOffset after)
     {
         if (theirs > after) return theirs - after;

@@ -25,7 +25,9 @@ public interface ITelemetryReader
         Series series, FieldDefinition field, DateTimeOffset from, DateTimeOffset to, TimeSpan every,
         CancellationToken cancellationToken);
 
-    /// <summary>As <see cref="DownsampleAsync"/> with the buckets' borders given: n borders make n − 1 buckets (local days).</summary>
+    /// <summary>
+    /// As <see cref="DownsampleAsync"/> with the buckets' borders given: n borders make n − 1 buckets (local days).
+    /// </summary>
     Task<IReadOnlyList<Bucket>> BetweenAsync(
         Series series, FieldDefinition field, IReadOnlyList<DateTimeOffset> borders,
         CancellationToken cancellationToken);

@@ -21,7 +21,8 @@ internal readonly record struct BlockFrame(long AtMs, long FirstLine, int Lines,
 
     public static ReadOnlySpan<byte> Start => "#block at="u8;
 
-    public static void Write(Span<byte> frame, uint seed, long atMs, long firstLine, int lines, ReadOnlySpan<byte> block)
+    public static void Write(
+        Span<byte> frame, uint seed, long atMs, long firstLine, int lines, ReadOnlySpan<byte> block)
     {
         var rest = frame;
         Text(ref rest, Start);

@@ -42,7 +42,8 @@ internal sealed class CommitGroup
     public void Add(ReadOnlySpan<byte> lines, int count, ReadOnlySpan<DeadLetter> letters)
     {
         if (_buffer.Length - _used < lines.Length)
-            Array.Resize(ref _buffer, (int)Math.Min(Array.MaxLength, Math.Max(_buffer.Length * 2L, (long)_used + lines.Length)));
+            Array.Resize(
+                ref _buffer, (int)Math.Min(Array.MaxLength, Math.Max(_buffer.Length * 2L, (long)_used + lines.Length)));
         lines.CopyTo(_buffer.AsSpan(_used));
         _used += lines.Length;
         LineCount += count;

@@ -52,7 +52,8 @@ internal sealed class CursorCheck(Spool spool, ILogger log)
         using var source = spool.TryOpenBlocks(segment);
         if (source is null) return segment.Start;
         var end = source.Length;
-        if (position.Offset == end && spool.SegmentFrom(segment.Number + 1)?.FirstLine == position.Line) return position;
+        if (position.Offset == end
+            && spool.SegmentFrom(segment.Number + 1)?.FirstLine == position.Line) return position;
         if (source.IsIntact(position.Offset, end, out var frame) && frame.FirstLine == position.Line) return position;
         SpoolLog.CursorAskew(log, position, segment.Start);
         return segment.Start;

@@ -10,7 +10,9 @@ public sealed class CursorFile(string path, IFileLayer files, ILogger log)
 {
     private readonly string _path = Path.GetFullPath(path);
 
-    /// <summary>Stamp of the last <c>changes</c> before the cursor that was loaded, Unix ms; 0 where it is not known.</summary>
+    /// <summary>
+    /// Stamp of the last <c>changes</c> before the cursor that was loaded, Unix ms; 0 where it is not known.
+    /// </summary>
     public long LastChangeMs { get; private set; }
 
     /// <summary>Null where there is none, or where it is damaged: then everything kept is sent again.</summary>
@@ -21,7 +23,8 @@ public sealed class CursorFile(string path, IFileLayer files, ILogger log)
         using var file = files.OpenRead(_path);
         var text = Encoding.ASCII.GetString(bytes.AsSpan(0, file.Read(bytes, 0)));
         var words = text.Split(' ');
-        if (words is ["telemetry-cursor", "v1", var spool, var segment, var offset, var line, var stored, var rejected, var change, _]
+        if (words is ["telemetry-cursor", "v1", var spool, var segment, var offset, var line, var stored, var rejected,
+            var change, _]
             && Guid.TryParseExact(spool, "N", out var id)
             && Number(segment, out var number)
             && Number(offset, out var at)
@@ -55,7 +58,8 @@ public sealed class CursorFile(string path, IFileLayer files, ILogger log)
         var position = cursor.Position;
         var text = string.Create(
             CultureInfo.InvariantCulture,
-            $"telemetry-cursor v1 {cursor.Spool:N} {position.Segment} {position.Offset} {position.Line} {cursor.Stored} {cursor.Rejected} {lastChangeMs}");
+            $"telemetry-cursor v1 {cursor.Spool:N} {position.Segment} {position.Offset} {position.Line} "
+            + $"{cursor.Stored} {cursor.Rejected} {lastChangeMs}");
         var crc = Crc32C.Of(Encoding.ASCII.GetBytes(text));
         return string.Create(CultureInfo.InvariantCulture, $"{text} {crc:x8}\n");
     }

@@ -5,7 +5,8 @@ namespace Telemetry.Storage.Spool;
 
 /// <summary>
 /// The comment line at the start of a segment; blocks begin at <see cref="Size"/> whether or not it is intact.
-/// <code>#telemetry-spool v1 id=…32 hex… segment=000000000000000001 first=000000000000000000 at=1790000000000 crc=0123abcd</code>
+/// <code>#telemetry-spool v1 id=…32 hex… segment=000000000000000001 first=000000000000000000 at=1790000000000
+/// crc=0123abcd</code>
 /// </summary>
 internal readonly record struct SegmentHead(Guid Spool, long Segment, long FirstLine, long AtMs)
 {

@@ -60,7 +60,8 @@ internal sealed class SetAside(IFileLayer files, string folder, ILogger log)
             if (!Count(Key(number, place, kind), kind, lines) && kind != ".torn") return false;
             try
             {
-                Save(string.Create(CultureInfo.InvariantCulture, $"{number}-{place}-{lines}{kind}"), source, offset, length);
+                Save(string.Create(CultureInfo.InvariantCulture, $"{number}-{place}-{lines}{kind}"), source, offset,
+                    length);
             }
             catch (DiskFullException)
             {

@@ -132,7 +132,8 @@ public sealed partial class Spool : IDisposable
                 lock (_gate)
                 {
                     if (_durable.Line == _delivered.Line) return null;
-                    segment = _segments.Find(candidate => candidate.Number >= _delivered.Segment && !IsDelivered(candidate));
+                    segment = _segments.Find(
+                        candidate => candidate.Number >= _delivered.Segment && !IsDelivered(candidate));
                     if (segment is null) return null;
                     position = segment.Number == _delivered.Segment ? _delivered : segment.Start;
                 }
@@ -294,8 +295,8 @@ public sealed partial class Spool : IDisposable
     internal SpoolPosition OpenedAt => _openedAt;
 
     /// <summary>
-    /// Null where the segment was removed since it was looked up: delivered, and in the way on a short disk. A file that
-    /// someone else took is no such case.
+    /// Null where the segment was removed since it was looked up: delivered, and in the way on a short disk. A file
+    /// that someone else took is no such case.
     /// </summary>
     internal BlockSource? TryOpenBlocks(Segment segment)
     {
@@ -375,7 +376,8 @@ public sealed partial class Spool : IDisposable
         {
             if (segment.Number < _delivered.Segment) continue;
             total += segment.Length
-                - (segment.Number == _delivered.Segment ? Math.Min(_delivered.Offset, segment.Length) : SegmentHead.Size);
+                - (segment.Number == _delivered.Segment
+                    ? Math.Min(_delivered.Offset, segment.Length) : SegmentHead.Size);
         }
         return total;
     }

@@ -9,12 +9,14 @@ internal static partial class SpoolLog
     public static partial void Opened(ILogger log, Guid spool, string folder, int segments, long lines);
 
     [LoggerMessage(2001, LogLevel.Warning,
-        "Segment {Segment} ended in {Bytes} unfinished bytes at {Offset}, as a power cut or kill leaves them; they were cut. " +
+        "Segment {Segment} ended in {Bytes} unfinished bytes at {Offset}, as a power cut or kill leaves them; they "
+        + "were cut. " +
         "They had not been acknowledged, so their senders deliver them again")]
     public static partial void TailCut(ILogger log, long segment, long offset, long bytes);
 
     [LoggerMessage(2002, LogLevel.Error,
-        "{Bytes} bytes with {Lines} lines at {Offset} of segment {Segment} fail their checksum and were set aside in {Folder}; " +
+        "{Bytes} bytes with {Lines} lines at {Offset} of segment {Segment} fail their checksum and were set aside in "
+        + "{Folder}; " +
         "everything else goes on. The disk changed what it had confirmed: check it")]
     public static partial void BlockDamaged(
         ILogger log, long segment, long offset, long bytes, long lines, string folder);
@@ -24,7 +26,8 @@ internal static partial class SpoolLog
     public static partial void LinesMissing(ILogger log, long segment, long offset, long lines);
 
     [LoggerMessage(2004, LogLevel.Warning,
-        "Damaged bytes at {Offset} of segment {Segment} could not be copied to {Folder} because the disk is full; they are counted")]
+        "Damaged bytes at {Offset} of segment {Segment} could not be copied to {Folder} because the disk is full; they "
+        + "are counted")]
     public static partial void NotSetAside(ILogger log, long segment, long offset, string folder);
 
     [LoggerMessage(2005, LogLevel.Error,
@@ -40,7 +43,8 @@ internal static partial class SpoolLog
     public static partial void IdRestored(ILogger log, string file, Guid spool);
 
     [LoggerMessage(2008, LogLevel.Error,
-        "The spool is full ({Why}): nothing is acknowledged until there is room, so brokers and devices keep what they have. " +
+        "The spool is full ({Why}): nothing is acknowledged until there is room, so brokers and devices keep what they "
+        + "have. " +
         "{Pending} bytes wait for the store: is it reachable?")]
     public static partial void Full(ILogger log, string why, long pending);
 
@@ -48,16 +52,19 @@ internal static partial class SpoolLog
     public static partial void RoomAgain(ILogger log);
 
     [LoggerMessage(2010, LogLevel.Warning,
-        "The store's cursor belongs to spool {Other}, not to {Spool}: everything kept here is sent again, which is harmless")]
+        "The store's cursor belongs to spool {Other}, not to {Spool}: everything kept here is sent again, which is "
+        + "harmless")]
     public static partial void CursorOfAnotherSpool(ILogger log, Guid other, Guid spool);
 
     [LoggerMessage(2011, LogLevel.Error,
-        "The store's cursor {Cursor} is ahead of the spool's end {End}: the disk lost what it had confirmed, or an old copy of the " +
+        "The store's cursor {Cursor} is ahead of the spool's end {End}: the disk lost what it had confirmed, or an old "
+        + "copy of the " +
         "folder was put back. What is missing had been stored; the spool goes on behind the cursor")]
     public static partial void CursorAhead(ILogger log, SpoolPosition cursor, SpoolPosition end);
 
     [LoggerMessage(2012, LogLevel.Error,
-        "The store's cursor {Cursor} is behind the oldest segment {Oldest}: {Lines} lines were removed before the store had them")]
+        "The store's cursor {Cursor} is behind the oldest segment {Oldest}: {Lines} lines were removed before the "
+        + "store had them")]
     public static partial void CursorBehind(ILogger log, SpoolPosition cursor, SpoolPosition oldest, long lines);
 
     [LoggerMessage(2013, LogLevel.Warning,
@@ -69,7 +76,8 @@ internal static partial class SpoolLog
     public static partial void CursorDamaged(ILogger log, string file);
 
     [LoggerMessage(2015, LogLevel.Critical,
-        "Writing to disk failed; nothing is acknowledged any more and the host must stop. Brokers and devices deliver again after the restart")]
+        "Writing to disk failed; nothing is acknowledged any more and the host must stop. Brokers and devices deliver "
+        + "again after the restart")]
     public static partial void CommitFailed(ILogger log, Exception problem);
 
     [LoggerMessage(2016, LogLevel.Warning,

@@ -89,7 +89,8 @@ public sealed class SpoolReader : IDisposable
             _source?.Dispose();
             _source = null;
             _open = -1;
-            if (_spool.SegmentFrom(Position.Segment) is not { } segment || segment.Number != Position.Segment) return false;
+            if (_spool.SegmentFrom(Position.Segment) is not { } segment
+                || segment.Number != Position.Segment) return false;
             if (_spool.TryOpenBlocks(segment) is not { } source) return false;
             _source = source;
             _open = segment.Number;

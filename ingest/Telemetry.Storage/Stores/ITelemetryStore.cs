@@ -11,7 +11,9 @@ public interface ITelemetryStore : IAsyncDisposable
     /// <summary>What stands between this store and its work, for health; never a secret in it.</summary>
     StoreCondition Condition { get; }
 
-    /// <summary>Opens or creates what is needed. Throws <see cref="StoreRefusedException"/> only for wrong settings.</summary>
+    /// <summary>
+    /// Opens or creates what is needed. Throws <see cref="StoreRefusedException"/> only for wrong settings.
+    /// </summary>
     Task OpenAsync(CancellationToken cancellationToken);
 
     /// <summary>The cursor as this store last persisted it; null where it never did.</summary>
@@ -28,7 +30,9 @@ public interface ITelemetryStore : IAsyncDisposable
 }
 
 /// <summary>Lines read from the spool, whole blocks of them.</summary>
-/// <param name="Spool">Which spool they come from; stands in the cursor, so that a fresh spool starts its own books.</param>
+/// <param name="Spool">
+/// Which spool they come from; stands in the cursor, so that a fresh spool starts its own books.
+/// </param>
 /// <param name="Lines">Line protocol, millisecond timestamps, every line ended by <c>\n</c>.</param>
 /// <param name="Count">Number of lines.</param>
 /// <param name="Start">Where the first block begins.</param>

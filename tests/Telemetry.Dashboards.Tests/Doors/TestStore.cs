@@ -19,7 +19,8 @@ internal sealed class TestStore : ITelemetryReader
     {
         Answer();
         return Task.FromResult<IReadOnlyList<StoredPoint>>(
-            [.. _points.Where(p => p.Series.Measurement == measurement).GroupBy(p => p.Series).Select(g => g.MaxBy(p => p.Time)!)]);
+            [.. _points.Where(p => p.Series.Measurement == measurement).GroupBy(p => p.Series).Select(
+                g => g.MaxBy(p => p.Time)!)]);
     }
 
     public Task<IReadOnlyList<StoredPoint>> RangeAsync(
@@ -41,7 +42,8 @@ internal sealed class TestStore : ITelemetryReader
     }
 
     public Task<IReadOnlyList<Bucket>> BetweenAsync(
-        Series series, FieldDefinition field, IReadOnlyList<DateTimeOffset> borders, CancellationToken cancellationToken)
+        Series series, FieldDefinition field, IReadOnlyList<DateTimeOffset> borders,
+        CancellationToken cancellationToken)
     {
         Answer();
         var buckets = new List<Bucket>();
@@ -56,7 +58,8 @@ internal sealed class TestStore : ITelemetryReader
 
     public Task<long> CountAsync(
         Measurement measurement, FieldDefinition field, IReadOnlyDictionary<string, string> tags, DateTimeOffset from,
-        DateTimeOffset to, CancellationToken cancellationToken) => throw new NotSupportedException("no endpoint counts");
+        DateTimeOffset to, CancellationToken cancellationToken) =>
+            throw new NotSupportedException("no endpoint counts");
 
     private IEnumerable<StoredPoint> Of(Series series, DateTimeOffset from, DateTimeOffset to) =>
         _points.Where(p => p.Series.Equals(series) && p.Time >= from && p.Time < to).OrderBy(p => p.Time);

@@ -52,7 +52,8 @@ public sealed class BrokerDoctorTests
         var run = await DoctorRun.OfAsync(null, DoctorRun.Broker(broker));
 
         Assert.Contains(
-            "restart of the broker", run.Single("broker", "warning", "persistence is off").Matters, StringComparison.Ordinal);
+            "restart of the broker", run.Single("broker", "warning", "persistence is off").Matters,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -61,7 +62,8 @@ public sealed class BrokerDoctorTests
         await using var broker = await MosquittoServer.StartAsync("allow_anonymous false");
 
         var run = await DoctorRun.OfAsync(
-            null, [.. DoctorRun.Broker(broker), "--Telemetry:Mqtt:User=telemetry", "--Telemetry:Mqtt:Password=open-sesame"]);
+            null, [.. DoctorRun.Broker(broker), "--Telemetry:Mqtt:User=telemetry",
+                "--Telemetry:Mqtt:Password=open-sesame"]);
 
         Assert.Contains(
             "Telemetry:Mqtt:User and PasswordFile", run.Single("broker", "failure", "does not let us in").Change,
@@ -101,7 +103,8 @@ public sealed class BrokerDoctorTests
     {
         using var client = new MqttClientFactory().CreateMqttClient();
         var connected = await client.ConnectAsync(
-            new MqttClientOptionsBuilder().WithTcpServer("127.0.0.1", port).WithProtocolVersion(MqttProtocolVersion.V500)
+            new MqttClientOptionsBuilder().WithTcpServer("127.0.0.1", port).WithProtocolVersion(
+                MqttProtocolVersion.V500)
                 .WithClientId(clientId).WithCleanStart(false).Build(),
             TestContext.Current.CancellationToken);
         await client.DisconnectAsync();

@@ -44,7 +44,8 @@ public sealed class StoreDoctorTests
 
         var run = await DoctorRun.OfAsync(
             null,
-            [.. DoctorRun.Influx(influx), "--Telemetry:Store:InfluxDb:User=admin", "--Telemetry:Store:InfluxDb:Password=open-sesame"]);
+            [.. DoctorRun.Influx(influx), "--Telemetry:Store:InfluxDb:User=admin",
+                "--Telemetry:Store:InfluxDb:Password=open-sesame"]);
 
         Assert.Contains(
             "User and Password", run.Single("store", "failure", "a question in InfluxQL (/query) is refused").Change,

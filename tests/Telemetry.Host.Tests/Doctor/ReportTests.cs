@@ -21,7 +21,8 @@ public sealed class ReportTests
         var text = Report.AsText(Of(Finding.Ok("sound"), Finding.Warning("thin", "it may tear", "thicken it")));
 
         Assert.Equal(
-            ["store", "  \u2713 ok      sound", "  ! warning thin: it may tear. To do: thicken it", "No failure, 1 warning."],
+            ["store", "  \u2713 ok      sound", "  ! warning thin: it may tear. To do: thicken it",
+                "No failure, 1 warning."],
             text.Split('\n'));
     }
 

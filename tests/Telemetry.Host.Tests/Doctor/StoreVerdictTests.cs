@@ -37,7 +37,8 @@ public sealed class StoreVerdictTests
     [InlineData(62, false)]
     public void A_retention_below_two_months_is_a_warning(int days, bool warns) => Assert.Equal(
         warns,
-        Of(GoodInflux with { Retention = new RetentionSighting("short", TimeSpan.FromDays(days)) }).Any(f => f.Mark == Mark.Warning));
+        Of(GoodInflux with { Retention = new RetentionSighting("short", TimeSpan.FromDays(days)) }).Any(
+            f => f.Mark == Mark.Warning));
 
     [Fact]
     public void A_database_that_will_be_made_is_a_warning_and_one_that_will_not_a_failure()
@@ -81,7 +82,8 @@ public sealed class StoreVerdictTests
     [Fact]
     public void Little_room_and_a_short_memory_are_warnings() => Assert.Equal(
         2,
-        SqliteVerdict.Of(GoodSqlite with { FreeBytes = 1 << 20 }, new SqliteOptions { RetentionRaw = TimeSpan.FromDays(30) })
+        SqliteVerdict.Of(
+            GoodSqlite with { FreeBytes = 1 << 20 }, new SqliteOptions { RetentionRaw = TimeSpan.FromDays(30) })
             .Count(finding => finding.Mark == Mark.Warning));
 
     private static Finding Warning(InfluxDbSighting seen) =>

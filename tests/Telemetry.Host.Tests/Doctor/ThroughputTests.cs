@@ -35,7 +35,8 @@ public sealed class ThroughputTests
     public void The_limit_that_binds_is_named(int window, int commitMs, int roundTripMs, string binding) =>
         Assert.Equal(
         binding,
-        new ThroughputLimit(window, 1, TimeSpan.FromMilliseconds(commitMs), TimeSpan.FromMilliseconds(roundTripMs)).Binding.ToString());
+        new ThroughputLimit(window, 1, TimeSpan.FromMilliseconds(commitMs), TimeSpan.FromMilliseconds(roundTripMs))
+            .Binding.ToString());
 
     [Fact]
     public void The_processors_ceiling_is_of_the_order_that_was_measured()
@@ -56,7 +57,8 @@ public sealed class ThroughputTests
     {
         // 20 ÷ (20 ms + 20 ms) = 500 a second and connection, below the 1,000 that catching up needs.
         var finding = ThroughputVerdict.Of(
-            new Figures { Window = 20, Commit = TimeSpan.FromMilliseconds(20), RoundTrip = TimeSpan.FromMilliseconds(20), Senders = 30 },
+            new Figures { Window = 20, Commit = TimeSpan.FromMilliseconds(20),
+                RoundTrip = TimeSpan.FromMilliseconds(20), Senders = 30 },
             Options());
 
         Assert.Equal(Mark.Warning, finding.Mark);
@@ -71,7 +73,8 @@ public sealed class ThroughputTests
     public void Shared_connections_carry_one_kind_together()
     {
         var finding = ThroughputVerdict.Of(
-            new Figures { Window = 20, Commit = TimeSpan.FromMilliseconds(20), RoundTrip = TimeSpan.FromMilliseconds(20), Senders = 30 },
+            new Figures { Window = 20, Commit = TimeSpan.FromMilliseconds(20),
+                RoundTrip = TimeSpan.FromMilliseconds(20), Senders = 30 },
             Options(mqtt => mqtt.Filters = SubscriptionSharing.Shared));
 
         // 500 × 4 connections.

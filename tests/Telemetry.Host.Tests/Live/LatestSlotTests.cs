@@ -9,7 +9,8 @@ public sealed class LatestSlotTests
 {
     private static readonly Series Flow = new(Measurements.PlantFlow, "influent", "sewage-1");
 
-    private readonly LatestSlot _sut = new(Flow, "plants/sewage-1/flow/influent") { Interval = TimeSpan.FromMinutes(1) };
+    private readonly LatestSlot _sut =
+        new(Flow, "plants/sewage-1/flow/influent") { Interval = TimeSpan.FromMinutes(1) };
 
     [Fact]
     public void A_reading_is_written_with_its_times_tags_and_fields()
@@ -87,7 +88,8 @@ public sealed class LatestSlotTests
 
     private JsonElement Write(long publishedMs) => Write(publishedMs, _sut);
 
-    internal static Reading Reading(long timeMs, ReadingFlags flags, char quality, params (FieldDefinition Field, double Value)[] fields)
+    internal static Reading Reading(
+        long timeMs, ReadingFlags flags, char quality, params (FieldDefinition Field, double Value)[] fields)
     {
         var reading = new Reading { TimeMs = timeMs, Flags = flags, Quality = quality };
         reading.Assign(Flow);

@@ -26,7 +26,8 @@ public sealed class LiveBeatTests
         sut.Publish();
         sut.Publish();
 
-        var (_, timeMs, json) = Assert.Single(_posted.Messages, message => message.Topic == "plants/sewage-1/flow/influent");
+        var (_, timeMs, json) = Assert.Single(
+            _posted.Messages, message => message.Topic == "plants/sewage-1/flow/influent");
         Assert.Equal(4_000_000, timeMs);
         Assert.Equal(4_000_000, json.GetProperty("ts").GetInt64());
         Assert.Equal(5_000_000, json.GetProperty("published_at").GetInt64());
@@ -89,10 +90,13 @@ public sealed class LiveBeatTests
     {
         public StatusSnapshot Snapshot() => new()
         {
-            Host = "gateway-1", Version = "1", StartedAt = default, Now = default, ClockSynchronised = true, Rates = new HostRates(0, 0, 0),
+            Host = "gateway-1", Version = "1", StartedAt = default, Now = default, ClockSynchronised = true,
+            Rates = new HostRates(0, 0, 0),
             Intake = new IntakeBooks(0, 0, 0, 0, 0), Stored = new StoreBooks(0, 0, 0, 0, 0),
-            Spool = new SpoolStatus(true, 0, null, 0, null, null), Store = new StoreStatus("sqlite", StoreState.Ok, "", default),
-            Connections = [], DeadLetters = ImmutableSortedDictionary<string, long>.Empty, Registry = new RegistryStatus("", default, []),
+            Spool = new SpoolStatus(true, 0, null, 0, null, null), Store = new StoreStatus(
+                "sqlite", StoreState.Ok, "", default),
+            Connections = [], DeadLetters = ImmutableSortedDictionary<string, long>.Empty,
+            Registry = new RegistryStatus("", default, []),
             UnregisteredAssets = [], Health = [],
         };
     }

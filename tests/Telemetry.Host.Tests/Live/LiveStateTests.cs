@@ -15,12 +15,15 @@ public sealed class LiveStateTests
     [InlineData("plant_quality", "sewage-1/outlet", "plants/sewage-1/quality/outlet", 10_800)]
     [InlineData("plant_status", "sewage-1/-", "plants/sewage-1", 90_000)]
     [InlineData("vehicle_position", "ghost", "vehicles/ghost", 900)]
-    public void A_series_has_a_topic_and_is_stale_after_three_intervals(string measurement, string tags, string topic, int staleSeconds)
+    public void A_series_has_a_topic_and_is_stale_after_three_intervals(
+        string measurement, string tags, string topic, int staleSeconds)
     {
         var series = new Series(Measurements.Find(measurement)!, [.. tags.Split('/')]);
 
         Assert.Equal(topic, LiveTopics.TopicOf(series));
-        Assert.Equal(staleSeconds, StaleSeconds(new LatestSlot(series, topic) { Interval = LiveTopics.IntervalOf(series, _city.Current) }));
+        Assert.Equal(
+            staleSeconds, StaleSeconds(
+            new LatestSlot(series, topic) { Interval = LiveTopics.IntervalOf(series, _city.Current) }));
     }
 
     [Theory]
@@ -100,5 +103,6 @@ public sealed class LiveStateTests
         Assert.Equal(0, sut.Count);
     }
 
-    private static int StaleSeconds(LatestSlot slot) => LatestSlotTests.Write(0, slot).GetProperty("stale_after_s").GetInt32();
+    private static int StaleSeconds(LatestSlot slot) =>
+        LatestSlotTests.Write(0, slot).GetProperty("stale_after_s").GetInt32();
 }

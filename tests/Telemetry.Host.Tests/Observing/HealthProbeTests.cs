@@ -66,9 +66,11 @@ public sealed class HealthProbeTests : IDisposable
 
         var check = SessionProbe.Of(status, at + TimeSpan.FromMinutes(59));
         Assert.Equal(("session", HealthState.Degraded), (check.Name, check.State));
-        Assert.Contains("that of host-2 at 2026-03-01 08:30:00Z (2 since the start)", check.Reason, StringComparison.Ordinal);
+        Assert.Contains(
+            "that of host-2 at 2026-03-01 08:30:00Z (2 since the start)", check.Reason, StringComparison.Ordinal);
         Assert.Contains("restarted without persistence", check.Reason, StringComparison.Ordinal);
-        Assert.Equal(new HealthCheck("session", HealthState.Ok, null), SessionProbe.Of(status, at + TimeSpan.FromMinutes(60)));
+        Assert.Equal(
+            new HealthCheck("session", HealthState.Ok, null), SessionProbe.Of(status, at + TimeSpan.FromMinutes(60)));
         Assert.Equal(2, status.SessionsLost);
     }
 
@@ -81,14 +83,18 @@ public sealed class HealthProbeTests : IDisposable
             Connection("host-2") with { State = SourceConnectionState.Waiting, LastError = "connection refused" });
 
         Assert.Equal(
-            new HealthCheck("session", HealthState.Failed, "host-2 at broker:1883: connection refused"), SessionProbe.Of(status, at));
+            new HealthCheck("session", HealthState.Failed, "host-2 at broker:1883: connection refused"),
+            SessionProbe.Of(status, at));
     }
 
-    private static MqttSourceStatus Source(params SourceConnectionStatus[] connections) => new("broker:1883", connections);
+    private static MqttSourceStatus Source(params SourceConnectionStatus[] connections) =>
+        new("broker:1883", connections);
 
     private static SourceConnectionStatus Connection(string clientId) => new(
-        clientId, SourceConnectionState.Connected, ["sanitation/plants/#"], DateTimeOffset.UnixEpoch, SessionPresent: false,
-        LastMessageAt: null, Received: 0, Acknowledged: 0, InFlight: 0, StaleAcknowledgements: 0, Reconnects: 1, SessionsLost: 0,
+        clientId, SourceConnectionState.Connected, ["sanitation/plants/#"], DateTimeOffset.UnixEpoch,
+        SessionPresent: false,
+        LastMessageAt: null, Received: 0, Acknowledged: 0, InFlight: 0, StaleAcknowledgements: 0, Reconnects: 1,
+        SessionsLost: 0,
         Faults: 0, LastError: null);
 
     private HealthCheck Lag() => new LagProbe(_store, _bench.Spool, new StoreOptions(), _time).Check();

@@ -19,9 +19,11 @@ public sealed class MetricsPageTests
     public async Task The_page_names_every_metric_and_no_other()
     {
         var page = await File.ReadAllTextAsync(Repository.File("docs", "metrics.md"));
-        var documented = page.Split('\n').Where(line => line.StartsWith("| `", StringComparison.Ordinal)).Select(line => line.Split('`')[1]);
+        var documented = page.Split('\n').Where(line => line.StartsWith("| `", StringComparison.Ordinal)).Select(
+            line => line.Split('`')[1]);
 
-        Assert.Equal((await MeasureAsync()).Keys.Order(StringComparer.Ordinal), documented.Order(StringComparer.Ordinal));
+        Assert.Equal(
+            (await MeasureAsync()).Keys.Order(StringComparer.Ordinal), documented.Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -30,10 +32,12 @@ public sealed class MetricsPageTests
         var seen = await MeasureAsync();
 
         Assert.Equal(10, seen["telemetry.spool.lines"]);
-        Assert.Equal(10, seen["telemetry.spool.pending_lines"] + seen["telemetry.store.stored"] + seen["telemetry.store.rejected"]);
+        Assert.Equal(10, seen["telemetry.spool.pending_lines"] + seen["telemetry.store.stored"]
+            + seen["telemetry.store.rejected"]);
         Assert.Equal(
             seen["telemetry.ingest.received"],
-            seen["telemetry.ingest.spooled"] + seen["telemetry.ingest.dead_lettered"] + seen["telemetry.ingest.shed"] + seen["telemetry.ingest.in_flight"]);
+            seen["telemetry.ingest.spooled"] + seen["telemetry.ingest.dead_lettered"] + seen["telemetry.ingest.shed"]
+                + seen["telemetry.ingest.in_flight"]);
         Assert.Equal(2, seen["telemetry.books.balanced"]);
     }
 
@@ -65,7 +69,8 @@ public sealed class MetricsPageTests
         sut.ObserveDeadLetters(bench.Letters);
         sut.ObserveBooks(new BalanceSheet(commit, bench.Spool, tally));
         await using var source = new MqttSource(
-            new MqttSourceOptions { Host = "127.0.0.1" }, new NoIntake(), TimeProvider.System, NullLogger<MqttSource>.Instance);
+            new MqttSourceOptions { Host = "127.0.0.1" }, new NoIntake(), TimeProvider.System,
+            NullLogger<MqttSource>.Instance);
         sut.ObserveSource(source);
         listener.RecordObservableInstruments();
         return seen;
@@ -77,6 +82,7 @@ public sealed class MetricsPageTests
 
         public Domain.Readings.IPayloadDecoder CreateDecoder() => throw new NotSupportedException();
 
-        public Task Offer(in Domain.Readings.InboundMessage message, Domain.Readings.IPayloadDecoder decoder) => throw new NotSupportedException();
+        public Task Offer(in Domain.Readings.InboundMessage message, Domain.Readings.IPayloadDecoder decoder) =>
+            throw new NotSupportedException();
     }
 }

@@ -27,7 +27,8 @@ public sealed class SettingsPageTests
                 _ => page.GetValueOrDefault(section, ""),
             };
             // With a colon where it is a table of its own: `Retention:<measurement>`.
-            return !text.Contains($"`{name}`", StringComparison.Ordinal) && !text.Contains($"`{name}:", StringComparison.Ordinal);
+            return !text.Contains($"`{name}`", StringComparison.Ordinal)
+                && !text.Contains($"`{name}:", StringComparison.Ordinal);
         });
 
         Assert.Empty(missing);
@@ -54,7 +55,8 @@ public sealed class SettingsPageTests
         foreach (var property in type.GetProperties(BindingFlags.Public | BindingFlags.Instance))
         {
             var own = $"{path}:{property.Name}";
-            if (property.PropertyType is { IsClass: true } section && section != typeof(string) && section.Assembly != typeof(string).Assembly
+            if (property.PropertyType is { IsClass: true } section && section != typeof(string)
+                && section.Assembly != typeof(string).Assembly
                 && section != typeof(Uri))
             {
                 if (property.CanWrite) foreach (var inner in Settings(section, own)) yield return inner;

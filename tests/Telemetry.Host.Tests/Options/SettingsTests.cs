@@ -30,12 +30,14 @@ public sealed class SettingsTests : IDisposable
             "Telemetry:Host:Name=pump station", "Telemetry:Host:StopTimeout=00:00:00", "Telemetry:Host:Clock=Sometimes",
             "Telemetry:Registry:CheckInterval=00:00:00.001", "Telemetry:Ingest:MaxPayloadBytes=12",
             "Telemetry:Broker:Port=70000", "Telemetry:Spool:SegmentSize=1", "Telemetry:Commit:RetryWhenFull=99:00:00",
-            "Telemetry:DeadLetters:SampleEvery=0", "Telemetry:Store:MaxLines=0", "Telemetry:Store:Sqlite:CacheSizeMiB=zero",
+            "Telemetry:DeadLetters:SampleEvery=0", "Telemetry:Store:MaxLines=0",
+            "Telemetry:Store:Sqlite:CacheSizeMiB=zero",
             "Telemetry:Web:Url=here", "Telemetry:Observing:OtlpEndpoint=there");
 
         (string Option, string Value, string Allowed)[] wanted =
         [
-            ("Telemetry:Host:Name", "pump station", "at most 64"), ("Telemetry:Host:StopTimeout", "00:00:00", "10 minutes"),
+            ("Telemetry:Host:Name", "pump station", "at most 64"), (
+                "Telemetry:Host:StopTimeout", "00:00:00", "10 minutes"),
             ("Telemetry:Host:Clock", "Sometimes", "Auto, Kernel, Always"),
             ("Telemetry:Registry:CheckInterval", "00:00:00.0010000", "01:00:00"),
             ("Telemetry:Ingest:MaxPayloadBytes", "12", "1024"), ("Telemetry:Broker:Port", "70000", "65535"),
@@ -56,7 +58,8 @@ public sealed class SettingsTests : IDisposable
 
     [Theory]
     [InlineData("Telemetry:Stor:Kind=InfluxDb", "Telemetry:Stor is no option", "did you mean 'Store'?")]
-    [InlineData("Telemetry:Store:InfluxDb:Tokn=x", "Telemetry:Store:InfluxDb:Tokn is no option", "did you mean 'Token'?")]
+    [InlineData(
+        "Telemetry:Store:InfluxDb:Tokn=x", "Telemetry:Store:InfluxDb:Tokn is no option", "did you mean 'Token'?")]
     [InlineData("Telemetry:Mqtt:Tls:CaFil=x", "Telemetry:Mqtt:Tls:CaFil is no option", "did you mean 'CaFile'?")]
     [InlineData("Telemetry:Roles=web", "Telemetry:Roles is no option", "Host")]
     [InlineData("Telemetry:Roles:Broker=true", "Telemetry:Roles is no option", "Host")]
@@ -94,7 +97,9 @@ public sealed class SettingsTests : IDisposable
     public void The_topic_root_has_one_place()
     {
         Assert.Equal("a/b", Bind("Telemetry:Ingest:TopicRoot=a/b").Mqtt.TopicRoot);
-        Assert.Contains("Telemetry:Ingest:TopicRoot", Assert.Single(Refusal("Telemetry:Mqtt:TopicRoot=a/b")), StringComparison.Ordinal);
+        Assert.Contains(
+            "Telemetry:Ingest:TopicRoot", Assert.Single(Refusal("Telemetry:Mqtt:TopicRoot=a/b")),
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -118,13 +123,16 @@ public sealed class SettingsTests : IDisposable
     [Fact]
     public void Null_means_no_limit_where_an_option_says_so_and_is_refused_elsewhere()
     {
-        WriteConfig("""{ "Telemetry": { "Store": { "Sqlite": { "RetentionRaw": null } }, "Web": { "TokenFile": null } } }""");
+        WriteConfig(
+            """{ "Telemetry": { "Store": { "Sqlite": { "RetentionRaw": null } }, "Web": { "TokenFile": null } } }""");
         Assert.Null(BindFile().Store.Sqlite.RetentionRaw);
 
-        WriteConfig("""{ "Telemetry": { "Mqtt": { "Host": null }, "Store": { "MaxLines": null }, "Spool": {}, "Host": { "Roles": [] } } }""");
+        WriteConfig(
+            """{ "Telemetry": { "Mqtt": { "Host": null }, "Store": { "MaxLines": null }, "Spool": {}, "Host": { "Roles": [] } } }""");
         var refusal = Assert.Throws<StartRefusedException>(() => BindFile());
         Assert.Equal(
-            ["Telemetry:Mqtt:Host is null: leave it out for its default", "Telemetry:Store:MaxLines is null: leave it out for its default"],
+            ["Telemetry:Mqtt:Host is null: leave it out for its default",
+                "Telemetry:Store:MaxLines is null: leave it out for its default"],
             refusal.Problems);
     }
 
@@ -132,13 +140,15 @@ public sealed class SettingsTests : IDisposable
     public void Command_line_goes_before_environment_before_file_before_presets()
     {
         const string Variable = "Telemetry__Store__MaxBytes";
-        WriteConfig("""{ "Telemetry": { "Store": { "MaxLines": 3, "MaxBytes": 5001, "MaxLag": "00:00:03" }, "Host": { "Name": "file" } } }""");
+        WriteConfig(
+            """{ "Telemetry": { "Store": { "MaxLines": 3, "MaxBytes": 5001, "MaxLag": "00:00:03" }, "Host": { "Name": "file" } } }""");
         Environment.SetEnvironmentVariable(Variable, "5002");
         try
         {
             var options = Settings.Bind(Settings.Read(
                 _folder.File("telemetry.json"), ["Telemetry:Store:MaxLines=4"],
-                new Dictionary<string, string?> { ["Telemetry:Host:Name"] = "preset", ["Telemetry:Host:DataFolder"] = "preset-data" }));
+                new Dictionary<string, string?> { ["Telemetry:Host:Name"] = "preset", ["Telemetry:Host:DataFolder"] =
+                    "preset-data" }));
 
             Assert.Equal(4, options.Store.MaxLines);
             Assert.Equal(5002, options.Store.MaxBytes);
@@ -183,8 +193,10 @@ public sealed class SettingsTests : IDisposable
     {
         const string Secret = "hunter2-and-more";
         var problems = Refusal(
-            $"Telemetry:Mqtt:Host=not a host", $"Telemetry:Mqtt:Password={Secret}", "Telemetry:Mqtt:PasswordFile=missing",
-            "Telemetry:Store:Kind=InfluxDb", "Telemetry:Store:InfluxDb:Url=ftp://127.0.0.1", $"Telemetry:Store:InfluxDb:Token={Secret}\n",
+            $"Telemetry:Mqtt:Host=not a host", $"Telemetry:Mqtt:Password={Secret}",
+            "Telemetry:Mqtt:PasswordFile=missing",
+            "Telemetry:Store:Kind=InfluxDb", "Telemetry:Store:InfluxDb:Url=ftp://127.0.0.1",
+            $"Telemetry:Store:InfluxDb:Token={Secret}\n",
             $"Telemetry:Store:InfluxDb:Password={Secret}", "Telemetry:Store:InfluxDb:TokenFile=missing",
             $"Telemetry:Mqtt:Pasword={Secret}", $"Telemetry:Web:Url=http://admin:{Secret}@127.0.0.1:8080");
 
@@ -226,8 +238,12 @@ public sealed class SettingsTests : IDisposable
     }
 
     [Theory]
-    [InlineData("--Telemetry:Host:Name demo list --Telemetry:Web:Url=x=y", "--s=Telemetry:Host:Name=demo list --s=Telemetry:Web:Url=x=y")]
-    [InlineData("replay --telemetry:Host:DataFolder --Telemetry:Store:Kind", "replay --s=telemetry:Host:DataFolder --s=Telemetry:Store:Kind")]
+    [InlineData(
+        "--Telemetry:Host:Name demo list --Telemetry:Web:Url=x=y",
+        "--s=Telemetry:Host:Name=demo list --s=Telemetry:Web:Url=x=y")]
+    [InlineData(
+        "replay --telemetry:Host:DataFolder --Telemetry:Store:Kind",
+        "replay --s=telemetry:Host:DataFolder --s=Telemetry:Store:Kind")]
     [InlineData("backup --config x file", "backup --config x file")]
     public void Settings_are_told_apart_from_words_wherever_they_stand(string line, string expected)
     {

@@ -25,9 +25,11 @@ public sealed class IngestPipelineTests : IAsyncLifetime
     public ValueTask InitializeAsync()
     {
         var city = new ShippedCity();
-        _commit = new GroupCommit(_bench.Spool, _bench.Letters, new GroupCommitOptions(), TimeProvider.System, NullLogger.Instance);
+        _commit = new GroupCommit(
+            _bench.Spool, _bench.Letters, new GroupCommitOptions(), TimeProvider.System, NullLogger.Instance);
         _sut = new IngestPipeline(
-            new NativeJsonProtocol(new ProtocolOptions(), city, new SureClock()), _commit, new LiveState(city), _counters,
+            new NativeJsonProtocol(new ProtocolOptions(), city, new SureClock()), _commit, new LiveState(city),
+            _counters,
             NullLogger<IngestPipeline>.Instance);
         return ValueTask.CompletedTask;
     }
@@ -41,7 +43,8 @@ public sealed class IngestPipelineTests : IAsyncLifetime
     [Fact]
     public async Task One_message_ends_in_the_spool_and_the_dead_letters_object_by_object()
     {
-        await Offer("""[{"ts":1767225600000,"flow_m3h":1},{"ts":1767225600001,"flow_m3h":"x"},{"ts":1767225600002,"flow_m3h":3}]""");
+        await Offer(
+            """[{"ts":1767225600000,"flow_m3h":1},{"ts":1767225600001,"flow_m3h":"x"},{"ts":1767225600002,"flow_m3h":3}]""");
 
         Assert.Equal(2, _bench.Spool.End.Line);
         var letter = Assert.Single(_bench.Letters.Read(new DeadLetterFilter()));
@@ -72,7 +75,8 @@ public sealed class IngestPipelineTests : IAsyncLifetime
     {
         var at = new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
         var raw = Encoding.UTF8.GetBytes("""{"ts":1767225600000,"flow_m3h":1}""");
-        var letter = new StoredDeadLetter("1-0", at, Topic, RejectReason.UnknownAsset, "", raw, raw.Length, 1, false, null);
+        var letter = new StoredDeadLetter(
+            "1-0", at, Topic, RejectReason.UnknownAsset, "", raw, raw.Length, 1, false, null);
 
         var (committed, rejected) = _sut.OfferAgain(letter, _sut.CreateDecoder());
         await committed!;
@@ -80,7 +84,8 @@ public sealed class IngestPipelineTests : IAsyncLifetime
         Assert.False(rejected);
         using var reader = _bench.Spool.OpenReader(_bench.Spool.Oldest);
         Assert.Equal(
-            $"plant_flow,meter=influent,plant=sewage-1 flow_m3h=1,q=\"N\",flags={(int)ReadingFlags.Replayed}i 1767225600000\n",
+            $"plant_flow,meter=influent,plant=sewage-1 flow_m3h=1,q=\"N\",flags={(int)ReadingFlags.Replayed}i "
+            + $"1767225600000\n",
             Encoding.UTF8.GetString(reader.TryRead(10, 1 << 20)!.Lines.Span));
     }
 
@@ -101,7 +106,8 @@ public sealed class IngestPipelineTests : IAsyncLifetime
     {
         var at = new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
         var raw = Encoding.UTF8.GetBytes("""{"flow_m3h":"x"}""");
-        var letter = new StoredDeadLetter("1-0", at, Topic, RejectReason.UnknownAsset, "", raw, raw.Length, 1, false, null);
+        var letter = new StoredDeadLetter(
+            "1-0", at, Topic, RejectReason.UnknownAsset, "", raw, raw.Length, 1, false, null);
 
         var (committed, rejected) = _sut.OfferAgain(letter, _sut.CreateDecoder());
         await committed!;
@@ -112,7 +118,9 @@ public sealed class IngestPipelineTests : IAsyncLifetime
 
     [Theory]
     [InlineData(Topic, """{"ts":1767225600000,"flow_m3h":1234.5,"total_m3":987654.25,"q":"N"}""")]
-    [InlineData("sanitation/vehicles/truck-1/position", """{"ts":1767225600000,"lat":30.01,"lon":122.1,"speed_kmh":31.5,"ignition":true}""")]
+    [InlineData(
+        "sanitation/vehicles/truck-1/position",
+        """{"ts":1767225600000,"lat":30.01,"lon":122.1,"speed_kmh":31.5,"ignition":true}""")]
     public async Task In_steady_state_a_message_allocates_nothing(string topic, string payload)
     {
         const int Rounds = 8;
@@ -134,7 +142,8 @@ public sealed class IngestPipelineTests : IAsyncLifetime
         Assert.Equal(Rounds * Messages, _bench.Spool.End.Line);
 
         Task Offer(int i) => _sut.Offer(
-            new InboundMessage { Topic = topic, Payload = bytes, QualityOfService = 1, ReceivedMs = 1767225600000 + i }, decoder);
+            new InboundMessage { Topic = topic, Payload = bytes, QualityOfService = 1, ReceivedMs = 1767225600000
+                + i }, decoder);
     }
 
     private static InboundMessage Message(ReadOnlySpan<byte> payload) =>

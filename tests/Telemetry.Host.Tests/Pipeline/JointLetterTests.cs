@@ -11,7 +11,9 @@ using Telemetry.Storage.Spool;
 
 namespace Telemetry.Host.Tests.Pipeline;
 
-/// <summary>A message that is wrong a hundred thousand times: few letters, exact books, and a replay that takes no more.</summary>
+/// <summary>
+/// A message that is wrong a hundred thousand times: few letters, exact books, and a replay that takes no more.
+/// </summary>
 public sealed class JointLetterTests : IAsyncLifetime
 {
     private const string Topic = "sanitation/plants/sewage-1/flow/influent";

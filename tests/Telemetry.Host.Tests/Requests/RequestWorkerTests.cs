@@ -35,17 +35,21 @@ public sealed class RequestWorkerTests : IAsyncLifetime
     {
         _folder = new RequestFolder(_bench.Folder);
         var city = new ShippedCity();
-        _commit = new GroupCommit(_bench.Spool, _bench.Letters, new GroupCommitOptions(), TimeProvider.System, NullLogger.Instance);
+        _commit = new GroupCommit(
+            _bench.Spool, _bench.Letters, new GroupCommitOptions(), TimeProvider.System, NullLogger.Instance);
         var pipeline = new IngestPipeline(
-            new NativeJsonProtocol(new ProtocolOptions(), city, new HostClock(ClockTrust.Always, TimeProvider.System)), _commit, new LiveState(city),
+            new NativeJsonProtocol(new ProtocolOptions(), city, new HostClock(ClockTrust.Always, TimeProvider.System)),
+            _commit, new LiveState(city),
             new IngestCounters(), NullLogger<IngestPipeline>.Instance);
         _sut = new RequestWorker(
-            _folder, new DeadLetterReplay(pipeline, _bench.Letters), _resends, TimeProvider.System, NullLogger<RequestWorker>.Instance);
+            _folder, new DeadLetterReplay(pipeline, _bench.Letters), _resends, TimeProvider.System,
+            NullLogger<RequestWorker>.Instance);
         Directory.CreateDirectory(Files);
         foreach (var (name, hours) in Left)
         {
             await File.WriteAllTextAsync(Path.Combine(Files, name), "{}");
-            File.SetLastWriteTimeUtc(Path.Combine(Files, name), TimeProvider.System.GetUtcNow().UtcDateTime.AddHours(-hours));
+            File.SetLastWriteTimeUtc(
+                Path.Combine(Files, name), TimeProvider.System.GetUtcNow().UtcDateTime.AddHours(-hours));
         }
         await _sut.StartAsync(CancellationToken.None);
     }
@@ -118,16 +122,20 @@ public sealed class RequestWorkerTests : IAsyncLifetime
         var raw = """{"ts":1767225600000,"flow_m3h":1}"""u8.ToArray();
         _bench.Letters.Append(
         [
-            new DeadLetter(At, "sanitation/plants/sewage-1/flow/influent", RejectReason.UnknownAsset, "", raw, 1, false),
-            new DeadLetter(At, "sanitation/plants/sewage-1/flow/influent", RejectReason.Malformed, "", "{"u8.ToArray(), 1, false),
+            new DeadLetter(
+                At, "sanitation/plants/sewage-1/flow/influent", RejectReason.UnknownAsset, "", raw, 1, false),
+            new DeadLetter(
+                At, "sanitation/plants/sewage-1/flow/influent", RejectReason.Malformed, "", "{"u8.ToArray(), 1, false),
             new DeadLetter(At, "", RejectReason.StoreRejected, "", "line"u8.ToArray(), 1, false),
         ]);
         _bench.Letters.Sync();
-        var ids = _bench.Letters.Read(new DeadLetterFilter { NewestFirst = false }).Select(letter => letter.Id).ToList();
+        var ids = _bench.Letters.Read(new DeadLetterFilter { NewestFirst = false }).Select(letter => letter.Id)
+            .ToList();
 
         var name = await _folder.AskAsync(new HostRequest(Replay: ids), CancellationToken.None);
 
-        Assert.Equal(new ReplayReport(Replayed: 2, RejectedAgain: 1, Unfit: 1, Missing: 0), (await AnswerAsync(name)).Replay);
+        Assert.Equal(
+            new ReplayReport(Replayed: 2, RejectedAgain: 1, Unfit: 1, Missing: 0), (await AnswerAsync(name)).Replay);
         Assert.Equal(1, _bench.Spool.End.Line);
         var marked = _bench.Letters.Read(new DeadLetterFilter { Replayed = true }).Select(letter => letter.Id);
         Assert.Equal(ids[..2].Order(StringComparer.Ordinal), marked.Order(StringComparer.Ordinal));
@@ -139,9 +147,11 @@ public sealed class RequestWorkerTests : IAsyncLifetime
     {
         // Beyond a hundred a minute on one topic, only the first 256 bytes are kept.
         var raw = new byte[300];
-        _bench.Letters.Append([.. Enumerable.Repeat(new DeadLetter(At, "t", RejectReason.Malformed, "", raw, 1, false), 101)]);
+        _bench.Letters.Append(
+            [.. Enumerable.Repeat(new DeadLetter(At, "t", RejectReason.Malformed, "", raw, 1, false), 101)]);
         _bench.Letters.Sync();
-        var truncated = Assert.Single(_bench.Letters.Read(new DeadLetterFilter { Limit = 200 }), letter => letter.IsTruncated);
+        var truncated = Assert.Single(
+            _bench.Letters.Read(new DeadLetterFilter { Limit = 200 }), letter => letter.IsTruncated);
 
         var name = await _folder.AskAsync(new HostRequest(Replay: [truncated.Id]), CancellationToken.None);
 
@@ -152,7 +162,8 @@ public sealed class RequestWorkerTests : IAsyncLifetime
     [Fact]
     public async Task A_resend_waits_for_the_writer()
     {
-        var name = await _folder.AskAsync(new HostRequest(ResendFrom: DateTimeOffset.UnixEpoch), CancellationToken.None);
+        var name = await _folder.AskAsync(
+            new HostRequest(ResendFrom: DateTimeOffset.UnixEpoch), CancellationToken.None);
         Resend? wish = null;
         await Eventually.TrueAsync(() => _resends.TryTake(out wish), Soon, "the wish");
         Assert.Equal(DateTimeOffset.UnixEpoch, wish!.From);
@@ -175,7 +186,8 @@ public sealed class RequestWorkerTests : IAsyncLifetime
     {
         HostAnswer? answer = null;
         await Eventually.TrueAsync(
-            async () => (answer = await _folder.TakeAnswerAsync(name, CancellationToken.None)) is not null, Soon, "the answer");
+            async () =>
+                (answer = await _folder.TakeAnswerAsync(name, CancellationToken.None)) is not null, Soon, "the answer");
         return answer!;
     }
 }

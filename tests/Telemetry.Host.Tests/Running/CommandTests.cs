@@ -17,7 +17,8 @@ public sealed class CommandTests : IDisposable
     [Fact]
     public async Task Dead_letters_are_found_shown_and_replayed_after_the_registry_was_mended()
     {
-        await using var host = await RunningHost.StartAsync(_folder, null, "--Telemetry:Ingest:UnknownAssets=Quarantine");
+        await using var host = await RunningHost.StartAsync(
+            _folder, null, "--Telemetry:Ingest:UnknownAssets=Quarantine");
         await host.PublishAsync(
             (Meter, Device.Flow(1)), (Meter, Device.Flow(2)), ("sanitation/plants/sewage-1/flow/influent", "{\"ts\":"),
             ("sanitation/plants/atlantis/flow/m", Device.Flow(3)));
@@ -43,7 +44,8 @@ public sealed class CommandTests : IDisposable
 
         var version = await VersionAsync(host);
         await MendRegistryAsync(host);
-        await Eventually.TrueAsync(async () => await VersionAsync(host) != version, TimeSpan.FromSeconds(15), "the mended registry");
+        await Eventually.TrueAsync(
+            async () => await VersionAsync(host) != version, TimeSpan.FromSeconds(15), "the mended registry");
         var replayed = await host.CommandAsync("dead-letters", "replay", "--reason=unknown_asset", $"--topic={Meter}");
         Assert.StartsWith("2 replayed, 0 of them rejected again", replayed.Output, StringComparison.Ordinal);
         Assert.Equal(0, replayed.ExitCode);
@@ -54,7 +56,9 @@ public sealed class CommandTests : IDisposable
         Assert.All(rows, row => Assert.Equal((long)ReadingFlags.Replayed, row[1]));
         var letters = (await host.CommandAsync("dead-letters", "list", $"--topic={Meter}")).Output.Trim().Split('\n');
         Assert.All(letters, line => Assert.EndsWith("(replayed)", line, StringComparison.Ordinal));
-        Assert.Equal("Nothing to replay.", (await host.CommandAsync("dead-letters", "replay", $"--topic={Meter}")).Output.Trim());
+        Assert.Equal(
+            "Nothing to replay.", (await host.CommandAsync("dead-letters", "replay", $"--topic={Meter}"))
+            .Output.Trim());
         Assert.Equal(1, (await host.CommandAsync("dead-letters", "replay", "no-such-letter")).ExitCode);
     }
 
@@ -65,7 +69,8 @@ public sealed class CommandTests : IDisposable
         using var stop = new CancellationTokenSource();
         var count = 0;
         var load = Device.PublishUntilAsync(
-            host.BrokerPort, "sanitation/plants/sewage-1/flow/influent", stop.Token, seen => Volatile.Write(ref count, seen));
+            host.BrokerPort, "sanitation/plants/sewage-1/flow/influent", stop.Token, seen =>
+                Volatile.Write(ref count, seen));
         await Eventually.TrueAsync(() => Volatile.Read(ref count) > 200, TimeSpan.FromSeconds(30), "the load to run");
         var before = Volatile.Read(ref count);
         var backup = await host.CommandAsync("backup", "copy.zip");
@@ -84,9 +89,12 @@ public sealed class CommandTests : IDisposable
         var refused = await host.CommandAsync("restore", "copy.zip", "--replace");
         Assert.Equal(2, refused.ExitCode);
         Assert.Contains("a host runs in", Assert.Single(refused.Errors.Trim().Split('\n')), StringComparison.Ordinal);
-        var second = await host.CommandAsync($"--Telemetry:Web:Url=http://127.0.0.1:{FreePort.Next()}", $"--Telemetry:Broker:Port={FreePort.Next()}");
+        var second = await host.CommandAsync(
+            $"--Telemetry:Web:Url=http://127.0.0.1:{FreePort.Next()}", $"--Telemetry:Broker:Port={FreePort.Next()}");
         Assert.Equal(2, second.ExitCode);
-        Assert.Contains("is in use by another running host", Assert.Single(second.Errors.Trim().Split('\n')), StringComparison.Ordinal);
+        Assert.Contains(
+            "is in use by another running host", Assert.Single(second.Errors.Trim().Split('\n')),
+            StringComparison.Ordinal);
         Assert.Equal(0, await host.Process.StopAsync());
 
         var restored = await host.CommandAsync("restore", "copy.zip", "--to", "new");
@@ -112,7 +120,8 @@ public sealed class CommandTests : IDisposable
         Assert.Contains("done at its next start", asked.Output, StringComparison.Ordinal);
         await host.Process.StartAgainAsync();
 
-        await Eventually.TrueAsync(() => Flows(host.DataFolder).SequenceEqual([7]), TimeSpan.FromSeconds(15), "the row to come back");
+        await Eventually.TrueAsync(
+            () => Flows(host.DataFolder).SequenceEqual([7]), TimeSpan.FromSeconds(15), "the row to come back");
         await host.BalancedAsync();
     }
 
@@ -122,13 +131,15 @@ public sealed class CommandTests : IDisposable
         var hashed = await HostProcess.RunAsync(["password"], folder: _folder.Path, input: "correct horse\n");
         Assert.Equal(0, hashed.ExitCode);
         Assert.DoesNotContain("horse", hashed.Output, StringComparison.Ordinal);
-        await File.WriteAllTextAsync(_folder.File("users"), $"sewage-1:{hashed.Output.Trim()}:sanitation/plants/%u/#\n");
+        await File.WriteAllTextAsync(
+            _folder.File("users"), $"sewage-1:{hashed.Output.Trim()}:sanitation/plants/%u/#\n");
         await using var host = await RunningHost.StartAsync(_folder, null, "--Telemetry:Broker:UsersFile=users");
 
         await using (var device = await Device.ConnectAsync(host.BrokerPort, "sewage-1", "correct horse"))
             await device.PublishAsync("sanitation/plants/sewage-1/flow/influent", Device.Flow(1));
 
-        await Assert.ThrowsAsync<UnauthorizedAccessException>(async () => await Device.ConnectAsync(host.BrokerPort, "sewage-1", "wrong horse"));
+        await Assert.ThrowsAsync<UnauthorizedAccessException>(
+            async () => await Device.ConnectAsync(host.BrokerPort, "sewage-1", "wrong horse"));
         await host.BalancedAsync();
         Assert.Equal([1], Flows(host.DataFolder));
         Assert.DoesNotContain("horse", host.Process.Output, StringComparison.Ordinal);
@@ -138,7 +149,8 @@ public sealed class CommandTests : IDisposable
     {
         var outcome = await host.CommandAsync(["dead-letters", "list", .. filters]);
         Assert.True(outcome.ExitCode == 0, outcome.Output);
-        return outcome.Output.StartsWith("No dead letters", StringComparison.Ordinal) ? 0 : outcome.Output.Trim().Split('\n').Length;
+        return outcome.Output.StartsWith("No dead letters", StringComparison.Ordinal)
+            ? 0 : outcome.Output.Trim().Split('\n').Length;
     }
 
     private static async Task<string?> VersionAsync(RunningHost host) =>
@@ -146,19 +158,26 @@ public sealed class CommandTests : IDisposable
 
     private static async Task MendRegistryAsync(RunningHost host)
     {
-        const string Before = "\"id\": \"bypass\", \"role\": \"bypass\", \"name\": { \"en\": \"Storm overflow\", \"zh\": \"溢流\" },\n          \"full_scale_m3h\": 2000";
+        const string Before =
+            "\"id\": \"bypass\", \"role\": \"bypass\", \"name\": { \"en\": \"Storm overflow\", \"zh\": \"溢流\" },\n     "
+            + "     \"full_scale_m3h\": 2000";
         var text = await File.ReadAllTextAsync(host.Registry);
         Assert.Contains(Before, text, StringComparison.Ordinal);
         await File.WriteAllTextAsync(
-            host.Registry, text.Replace(Before, Before.Replace("\"id\": \"bypass\"", "\"id\": \"new-meter\"", StringComparison.Ordinal), StringComparison.Ordinal));
+            host.Registry,
+            text.Replace(
+                Before, Before.Replace("\"id\": \"bypass\"", "\"id\": \"new-meter\"", StringComparison.Ordinal),
+                StringComparison.Ordinal));
     }
 
     private static List<int> Flows(string dataFolder) =>
-        [.. RunningHost.Rows(dataFolder, "SELECT flow_m3h FROM plant_flow ORDER BY time").Select(row => Convert.ToInt32(row[0], CultureInfo.InvariantCulture))];
+        [.. RunningHost.Rows(dataFolder, "SELECT flow_m3h FROM plant_flow ORDER BY time").Select(
+            row => Convert.ToInt32(row[0], CultureInfo.InvariantCulture))];
 
     private static void Delete(string dataFolder, string sql)
     {
-        using var connection = new SqliteConnection($"Data Source={Path.Combine(dataFolder, "telemetry.db")};Pooling=false");
+        using var connection = new SqliteConnection(
+            $"Data Source={Path.Combine(dataFolder, "telemetry.db")};Pooling=false");
         connection.Open();
         using var command = connection.CreateCommand();
         command.CommandText = sql;

@@ -24,15 +24,21 @@ public sealed class LifeTests : IDisposable
         var first = await host.StatusAsync();
 
         var text = await File.ReadAllTextAsync(host.Registry);
-        await File.WriteAllTextAsync(host.Registry, text.Replace("\"full_scale_m3h\": 3000", "\"full_scale_m3h\": 3100", StringComparison.Ordinal));
-        await Eventually.TrueAsync(async () => Version(await host.StatusAsync()) != Version(first), TimeSpan.FromSeconds(15), "the new registry");
+        await File.WriteAllTextAsync(
+            host.Registry, text.Replace(
+            "\"full_scale_m3h\": 3000", "\"full_scale_m3h\": 3100", StringComparison.Ordinal));
+        await Eventually.TrueAsync(
+            async () =>
+            Version(await host.StatusAsync()) != Version(first), TimeSpan.FromSeconds(15), "the new registry");
         var second = await host.StatusAsync();
         await File.WriteAllTextAsync(host.Registry, "{ \"city\": 1 }");
-        await Eventually.TrueAsync(async () => (await RegistryCheckAsync(host)).State == "degraded", TimeSpan.FromSeconds(15), "the refusal");
+        await Eventually.TrueAsync(
+            async () => (await RegistryCheckAsync(host)).State == "degraded", TimeSpan.FromSeconds(15), "the refusal");
 
         var (status, _) = await host.ReadinessAsync();
         Assert.Equal(200, status);
-        Assert.Contains("the one before it stays in force", (await RegistryCheckAsync(host)).Reason, StringComparison.Ordinal);
+        Assert.Contains(
+            "the one before it stays in force", (await RegistryCheckAsync(host)).Reason, StringComparison.Ordinal);
         Assert.Equal(Version(second), Version(await host.StatusAsync()));
         Assert.Contains("[3102]", host.Process.Output, StringComparison.Ordinal);
         await host.PublishAsync((Topic, Device.Flow(1)));
@@ -41,7 +47,8 @@ public sealed class LifeTests : IDisposable
         foreach (var connection in first.GetProperty("connections").EnumerateArray())
         {
             var name = connection.GetProperty("name").GetString();
-            Assert.Equal(1, broker.Log.Split('\n').Count(line => line.Contains($" as {name} (", StringComparison.Ordinal)));
+            Assert.Equal(
+                1, broker.Log.Split('\n').Count(line => line.Contains($" as {name} (", StringComparison.Ordinal)));
             Assert.DoesNotContain($"Client {name} ", broker.Log, StringComparison.Ordinal);
         }
     }
@@ -61,16 +68,20 @@ public sealed class LifeTests : IDisposable
         Assert.Equal(0, Kill(host.Process.ProcessId, signal));
         Assert.Equal(0, await host.Process.WaitForExitAsync(TimeSpan.FromSeconds(25)));
         var stopped = Volatile.Read(ref count);
-        await Eventually.TrueAsync(() => Volatile.Read(ref count) > stopped + 100, TimeSpan.FromSeconds(30), "messages while it is down");
+        await Eventually.TrueAsync(
+            () => Volatile.Read(ref count) > stopped + 100, TimeSpan.FromSeconds(30), "messages while it is down");
         await stop.CancelAsync();
         var published = await load;
         await host.Process.StartAgainAsync();
 
         await Eventually.EqualAsync(
-            published.Count, () => Task.FromResult(RunningHost.Rows(host.DataFolder, "SELECT time FROM plant_flow").Count), TimeSpan.FromSeconds(30), "rows");
+            published.Count, () =>
+                Task.FromResult(RunningHost.Rows(host.DataFolder, "SELECT time FROM plant_flow").Count),
+                TimeSpan.FromSeconds(30), "rows");
         Assert.Equal(
             published,
-            RunningHost.Rows(host.DataFolder, "SELECT flow_m3h FROM plant_flow ORDER BY time").Select(row => Convert.ToInt32(row[0], CultureInfo.InvariantCulture)));
+            RunningHost.Rows(host.DataFolder, "SELECT flow_m3h FROM plant_flow ORDER BY time").Select(
+                row => Convert.ToInt32(row[0], CultureInfo.InvariantCulture)));
         await host.BalancedAsync();
         Assert.All(
             (await host.StatusAsync()).GetProperty("connections").EnumerateArray(),
@@ -82,10 +93,12 @@ public sealed class LifeTests : IDisposable
     {
         // Nothing listens there: the store is down from the first moment on.
         await using var host = await RunningHost.StartAsync(
-            _folder, null, "--Telemetry:Store:Kind=InfluxDb", $"--Telemetry:Store:InfluxDb:Url=http://127.0.0.1:{FreePort.Next()}");
+            _folder, null, "--Telemetry:Store:Kind=InfluxDb",
+            $"--Telemetry:Store:InfluxDb:Url=http://127.0.0.1:{FreePort.Next()}");
         await host.PublishAsync((Topic, Device.Flow(1)), (Topic, Device.Flow(2)));
         await Eventually.TrueAsync(
-            async () => (await host.StatusAsync()).GetProperty("store").GetProperty("state").GetString() == "unreachable", TimeSpan.FromSeconds(20), "the trouble");
+            async () => (await host.StatusAsync()).GetProperty("store").GetProperty("state")
+                .GetString() == "unreachable", TimeSpan.FromSeconds(20), "the trouble");
 
         Assert.Equal(0, await host.Process.StopAsync(TimeSpan.FromSeconds(10)));
 
@@ -108,16 +121,19 @@ public sealed class LifeTests : IDisposable
         Assert.Contains("Stopping with 1 lines not yet in the store", host.Process.Output, StringComparison.Ordinal);
     }
 
-    private static string? Version(JsonElement status) => status.GetProperty("registry").GetProperty("version").GetString();
+    private static string? Version(JsonElement status) =>
+        status.GetProperty("registry").GetProperty("version").GetString();
 
     private static string Sessions(JsonElement status) => string.Join(
-        '\n', status.GetProperty("connections").EnumerateArray().Select(connection => $"{connection.GetProperty("name")} {connection.GetProperty("since")}"));
+        '\n', status.GetProperty("connections").EnumerateArray().Select(
+            connection => $"{connection.GetProperty("name")} {connection.GetProperty("since")}"));
 
     private static async Task<(string State, string Reason)> RegistryCheckAsync(RunningHost host)
     {
         var check = (await host.ReadinessAsync()).Report.GetProperty("checks").EnumerateArray()
             .Single(check => check.GetProperty("name").GetString() == "registry");
-        return (check.GetProperty("state").GetString()!, check.TryGetProperty("reason", out var reason) ? reason.GetString() ?? "" : "");
+        return (check.GetProperty("state").GetString()!, check.TryGetProperty("reason", out var reason)
+            ? reason.GetString() ?? "" : "");
     }
 
     [DllImport("libc", EntryPoint = "kill", SetLastError = true)]

@@ -12,9 +12,11 @@ namespace Telemetry.Host.Tests.Running;
 /// <summary>The built host with an edit of the shipped registry, in a folder of its own or of the test's.</summary>
 internal sealed class RunningHost : IAsyncDisposable
 {
-    private static readonly HttpClient Client = new(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(1) });
+    private static readonly HttpClient Client = new(
+        new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(1) });
 
-    private RunningHost(HostProcess process, Uri url, int brokerPort) => (Process, Url, BrokerPort) = (process, url, brokerPort);
+    private RunningHost(HostProcess process, Uri url, int brokerPort) =>
+        (Process, Url, BrokerPort) = (process, url, brokerPort);
 
     public HostProcess Process { get; }
 
@@ -39,8 +41,10 @@ internal sealed class RunningHost : IAsyncDisposable
             : ["--Telemetry:Mqtt:Host=127.0.0.1", $"--Telemetry:Mqtt:Port={port}"];
         var process = await HostProcess.StartAsync(
             [
-                $"--Telemetry:Web:Url={url.GetLeftPart(UriPartial.Authority)}", "--Telemetry:Host:Name=test", "--Telemetry:Registry:Path=city.json",
-                "--Telemetry:Registry:CheckInterval=00:00:00.2", "--Telemetry:Registry:SettleTime=00:00:00.05", .. where, .. extra,
+                $"--Telemetry:Web:Url={url.GetLeftPart(UriPartial.Authority)}", "--Telemetry:Host:Name=test",
+                "--Telemetry:Registry:Path=city.json",
+                "--Telemetry:Registry:CheckInterval=00:00:00.2", "--Telemetry:Registry:SettleTime=00:00:00.05",
+                .. where, .. extra,
             ],
             ready: new Uri(url, "/health/ready"), folder: folder.Path);
         return new RunningHost(process, url, port);
@@ -55,7 +59,8 @@ internal sealed class RunningHost : IAsyncDisposable
     }
 
     /// <summary>A command of the host, in its folder.</summary>
-    public Task<ProcessOutcome> CommandAsync(params string[] arguments) => HostProcess.RunAsync(arguments, folder: Process.Folder);
+    public Task<ProcessOutcome> CommandAsync(params string[] arguments) =>
+        HostProcess.RunAsync(arguments, folder: Process.Folder);
 
     public async Task PublishAsync(params (string Topic, string Payload)[] messages)
     {
@@ -83,7 +88,8 @@ internal sealed class RunningHost : IAsyncDisposable
     /// <summary>Rows of a measurement: device time, and the fields that were asked for.</summary>
     public static List<object?[]> Rows(string dataFolder, string sql)
     {
-        using var connection = new SqliteConnection($"Data Source={Path.Combine(dataFolder, "telemetry.db")};Mode=ReadOnly;Pooling=false");
+        using var connection = new SqliteConnection(
+            $"Data Source={Path.Combine(dataFolder, "telemetry.db")};Mode=ReadOnly;Pooling=false");
         connection.Open();
         using var command = connection.CreateCommand();
         command.CommandText = sql;
@@ -114,7 +120,8 @@ internal sealed class Device : IAsyncDisposable
         var options = new MqttClientOptionsBuilder().WithTcpServer("127.0.0.1", port);
         if (user is not null) options.WithCredentials(user, password);
         var answer = await client.ConnectAsync(options.Build(), TestContext.Current.CancellationToken);
-        if (answer.ResultCode != MqttClientConnectResultCode.Success) throw new UnauthorizedAccessException($"{answer.ResultCode}");
+        if (answer.ResultCode != MqttClientConnectResultCode.Success) throw new UnauthorizedAccessException(
+            $"{answer.ResultCode}");
         return new Device(client);
     }
 
@@ -128,7 +135,8 @@ internal sealed class Device : IAsyncDisposable
     }
 
     /// <summary>Numbered readings until told to stop or cut off; the numbers that were acknowledged.</summary>
-    public static async Task<IReadOnlyList<int>> PublishUntilAsync(int port, string topic, CancellationToken stop, Action<int>? acknowledged = null)
+    public static async Task<IReadOnlyList<int>> PublishUntilAsync(
+        int port, string topic, CancellationToken stop, Action<int>? acknowledged = null)
     {
         var seen = new List<int>();
         await using var device = await ConnectAsync(port);
@@ -139,7 +147,8 @@ internal sealed class Device : IAsyncDisposable
                 await device.PublishAsync(topic, Flow(number));
             }
             catch (Exception exception) when (exception is MQTTnet.Exceptions.MqttCommunicationException
-                or MQTTnet.Exceptions.MqttClientNotConnectedException or MQTTnet.Exceptions.MqttClientDisconnectedException
+                or MQTTnet.Exceptions.MqttClientNotConnectedException
+                    or MQTTnet.Exceptions.MqttClientDisconnectedException
                 or OperationCanceledException or Xunit.Sdk.TrueException)
             {
                 break;

@@ -29,7 +29,8 @@ public sealed class SecretTests
                 ["Logging__LogLevel__Default"] = "Debug", ["Logging__LogLevel__Microsoft.AspNetCore"] = "Debug",
             },
             ready: new Uri(url, "/health/live"), folder: folder.Path);
-        using var client = new HttpClient(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(1) });
+        using var client = new HttpClient(
+            new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(1) });
         using (var stranger = await client.GetAsync(new Uri(url, "/metrics"), TestContext.Current.CancellationToken))
             Assert.Equal(401, (int)stranger.StatusCode);
         client.DefaultRequestHeaders.Authorization = new("Bearer", Reader);
@@ -40,10 +41,12 @@ public sealed class SecretTests
             {
                 using var answer = await client.GetAsync(new Uri(url, "/health/ready"));
                 health = await answer.Content.ReadAsStringAsync();
-                return (int)answer.StatusCode == 503 && health.Contains("authorized", StringComparison.OrdinalIgnoreCase);
+                return (int)answer.StatusCode == 503
+                    && health.Contains("authorized", StringComparison.OrdinalIgnoreCase);
             },
             TimeSpan.FromSeconds(20), "the broker's refusal");
-        var said = health + await client.GetStringAsync(new Uri(url, "/api/status"), TestContext.Current.CancellationToken)
+        var said = health + await client.GetStringAsync(
+            new Uri(url, "/api/status"), TestContext.Current.CancellationToken)
             + await client.GetStringAsync(new Uri(url, "/metrics"), TestContext.Current.CancellationToken);
         Assert.Equal(0, await host.StopAsync());
 

@@ -20,7 +20,8 @@ public sealed class DataFolderTests : IDisposable
             Assert.True(DataFolder.IsHeld(path));
             var refusal = Assert.Throws<StartRefusedException>(() => DataFolder.Take(path));
             Assert.Equal(
-                $"Telemetry:Host:DataFolder {path} is in use by another running host: give each host a folder of its own", refusal.Message);
+                $"Telemetry:Host:DataFolder {path} is in use by another running host: give each host a folder of its "
+                + $"own", refusal.Message);
         }
         Assert.False(DataFolder.IsHeld(path));
         DataFolder.Take(path).Dispose();
@@ -43,6 +44,8 @@ public sealed class DataFolderTests : IDisposable
 
         var refusal = Assert.Throws<StartRefusedException>(() => DataFolder.Take(_folder.File("data")));
 
-        Assert.StartsWith($"Telemetry:Host:DataFolder {_folder.File("data")} can't be written", refusal.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"Telemetry:Host:DataFolder {_folder.File("data")} can't be written", refusal.Message,
+            StringComparison.Ordinal);
     }
 }

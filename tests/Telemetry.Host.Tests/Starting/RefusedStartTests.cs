@@ -4,7 +4,9 @@ using Telemetry.Rig;
 
 namespace Telemetry.Host.Tests.Starting;
 
-/// <summary>What a person sees of the built program when it can't start: one line a problem, exit code 2, nothing else.</summary>
+/// <summary>
+/// What a person sees of the built program when it can't start: one line a problem, exit code 2, nothing else.
+/// </summary>
 public sealed class RefusedStartTests : IDisposable
 {
     private readonly TempFolder _folder = new();
@@ -115,7 +117,8 @@ public sealed class RefusedStartTests : IDisposable
     public async Task A_password_behind_a_mistyped_option_is_not_repeated()
     {
         var outcome = await HostProcess.RunAsync(
-            ["--Mqtt:Password=hunter2", "--mqtt-password", "hunter3", "-Telemetry:Mqtt:Password=hunter4"], folder: _folder.Path);
+            ["--Mqtt:Password=hunter2", "--mqtt-password", "hunter3", "-Telemetry:Mqtt:Password=hunter4"],
+            folder: _folder.Path);
 
         Assert.Equal(2, outcome.ExitCode);
         Assert.DoesNotContain("hunter", outcome.Output, StringComparison.Ordinal);
@@ -133,7 +136,8 @@ public sealed class RefusedStartTests : IDisposable
     private async Task<(ProcessOutcome Outcome, string[] Lines)> RunAsync(params string[] arguments)
     {
         var outcome = await HostProcess.RunAsync(
-            [$"--Telemetry:Web:Url=http://127.0.0.1:{_web}", $"--Telemetry:Broker:Port={_mqtt}", .. arguments], folder: _folder.Path);
+            [$"--Telemetry:Web:Url=http://127.0.0.1:{_web}", $"--Telemetry:Broker:Port={_mqtt}", .. arguments],
+            folder: _folder.Path);
         Assert.DoesNotContain("   at ", outcome.Output, StringComparison.Ordinal);
         return (outcome, outcome.Errors.Trim().Split('\n'));
     }

@@ -37,7 +37,8 @@ internal sealed class FakeStore : ITelemetryStore
 
     public Task<SpoolCursor?> LoadCursorAsync(CancellationToken cancellationToken) => Task.FromResult(_cursor);
 
-    public async Task<StoreReceipt> WriteAsync(StoreBatch batch, IRejectedLines rejected, CancellationToken cancellationToken)
+    public async Task<StoreReceipt> WriteAsync(
+        StoreBatch batch, IRejectedLines rejected, CancellationToken cancellationToken)
     {
         await Held.WaitAsync(cancellationToken);
         Writing?.Invoke(batch);
@@ -47,14 +48,19 @@ internal sealed class FakeStore : ITelemetryStore
             await Task.Yield();
             return StoreReceipt.Undecided;
         }
-        var refused = Refuses is null ? [] : lines.Where(line => line.EndsWith(Refuses, StringComparison.Ordinal)).ToArray();
+        var refused = Refuses is null
+            ? [] : lines.Where(line => line.EndsWith(Refuses, StringComparison.Ordinal)).ToArray();
         lock (_gate) _lines.AddRange(lines.Except(refused).Select(line => (line, batch.Again)));
         if (refused.Length > 0)
-            await rejected.AddAsync([.. refused.Select(line => new RejectedLine(Encoding.UTF8.GetBytes(line), "refused"))], cancellationToken);
+            await rejected.AddAsync(
+                [.. refused.Select(line => new RejectedLine(Encoding.UTF8.GetBytes(line), "refused"))],
+                cancellationToken);
         if (DiesBeforeCursor) throw new IOException("died");
         var receipt = new StoreReceipt(lines.Length - refused.Length, refused.Length);
         if (!batch.Again)
-            _cursor = new SpoolCursor(batch.Spool, batch.End, (_cursor?.Stored ?? 0) + receipt.Stored, (_cursor?.Rejected ?? 0) + receipt.Rejected);
+            _cursor = new SpoolCursor(
+                batch.Spool, batch.End, (_cursor?.Stored ?? 0) + receipt.Stored, (_cursor?.Rejected ?? 0)
+                + receipt.Rejected);
         return receipt;
     }
 

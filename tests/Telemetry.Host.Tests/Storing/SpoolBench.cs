@@ -34,7 +34,9 @@ internal sealed class SpoolBench : IDisposable
     {
         var text = new StringBuilder();
         for (var i = 0; i < lines; i++, _next++)
-            text.Append(CultureInfo.InvariantCulture, $"plant_flow,meter=m,plant=p flow_m3h={_next},q=\"N\",flags=0i {_next}\n");
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"plant_flow,meter=m,plant=p flow_m3h={_next},q=\"N\",flags=0i {_next}\n");
         Spool.Append(Encoding.UTF8.GetBytes(text.ToString()), lines);
         Spool.Sync();
     }
@@ -59,7 +61,10 @@ internal sealed class SpoolBench : IDisposable
 
     private (Spool Spool, DeadLetterLog Letters) Open() => (
         Spool.Open(
-            new SpoolOptions { Folder = _folder.File("spool"), MinFreeDisk = 0, SegmentSize = _segmentSize }, DiskFiles.Instance, _time,
+            new SpoolOptions { Folder = _folder.File("spool"), MinFreeDisk = 0, SegmentSize = _segmentSize },
+            DiskFiles.Instance, _time,
             NullLogger.Instance),
-        DeadLetterLog.Open(new DeadLetterOptions { Folder = _folder.File("letters"), SampleEvery = 1 }, DiskFiles.Instance, TimeProvider.System, NullLogger.Instance));
+        DeadLetterLog.Open(
+            new DeadLetterOptions { Folder = _folder.File("letters"), SampleEvery = 1 }, DiskFiles.Instance,
+            TimeProvider.System, NullLogger.Instance));
 }

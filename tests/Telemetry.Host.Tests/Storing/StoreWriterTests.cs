@@ -216,16 +216,19 @@ public sealed class StoreWriterTests : IDisposable
         Assert.Equal(10, _bench.Spool.PendingLines);
     }
 
-    private static int Value(string line) => int.Parse(line[(line.LastIndexOf(' ') + 1)..], CultureInfo.InvariantCulture);
+    private static int Value(string line) =>
+        int.Parse(line[(line.LastIndexOf(' ') + 1)..], CultureInfo.InvariantCulture);
 
-    private Task DrainedAsync() => Eventually.TrueAsync(() => _bench.Spool.PendingLines == 0, Soon, "the spool to drain");
+    private Task DrainedAsync() =>
+        Eventually.TrueAsync(() => _bench.Spool.PendingLines == 0, Soon, "the spool to drain");
 
     private Task<StoreWriter> StartAsync() => StartAsync(_bench);
 
     private async Task<StoreWriter> StartAsync(SpoolBench bench)
     {
         var sut = new StoreWriter(
-            bench.Spool, _store, bench.Letters, _books, new StorePace(20, 1 << 20, TimeSpan.Zero), _resends, TimeProvider.System,
+            bench.Spool, _store, bench.Letters, _books, new StorePace(20, 1 << 20, TimeSpan.Zero), _resends,
+            TimeProvider.System,
             NullLogger<StoreWriter>.Instance);
         await sut.StartAsync(CancellationToken.None);
         return sut;

@@ -26,16 +26,22 @@ public sealed class AccessTokensTests : IDisposable
     public void Every_bad_line_is_told_without_its_token()
     {
         var refusal = Assert.Throws<StartRefusedException>(
-            () => Read("wall:short-secret\nno-name-secret-no-name\n:secret-of-nobody-at-all\na:secret-0123456789\na:secret-9876543210"));
+            () => Read(
+                "wall:short-secret\nno-name-secret-no-name\n:secret-of-nobody-at-all\na:secret-0123456789\n"
+                + "a:secret-9876543210"));
 
         Assert.Equal(4, refusal.Problems.Count);
-        Assert.All(refusal.Problems, problem => Assert.StartsWith("Telemetry:Web:TokenFile line ", problem, StringComparison.Ordinal));
+        Assert.All(
+            refusal.Problems, problem =>
+            Assert.StartsWith("Telemetry:Web:TokenFile line ", problem, StringComparison.Ordinal));
         Assert.DoesNotContain("secret", refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_file_without_a_token_is_refused() =>
-        Assert.Contains("holds no token", Assert.Throws<StartRefusedException>(() => Read("# nobody\n")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "holds no token", Assert.Throws<StartRefusedException>(() => Read("# nobody\n")).Message,
+            StringComparison.Ordinal);
 
     private AccessTokens Read(string content)
     {

@@ -37,7 +37,8 @@ public sealed class TokenAuthenticationTests
         Assert.False(passed);
         Assert.Equal(401, context.Response.StatusCode);
         Assert.Equal("application/problem+json", context.Response.ContentType);
-        Assert.StartsWith("Basic realm=", context.Response.Headers.WWWAuthenticate.ToString(), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Basic realm=", context.Response.Headers.WWWAuthenticate.ToString(), StringComparison.Ordinal);
         context.Response.Body.Position = 0;
         using var problem = await JsonDocument.ParseAsync(context.Response.Body);
         Assert.Equal(401, problem.RootElement.GetProperty("status").GetInt32());

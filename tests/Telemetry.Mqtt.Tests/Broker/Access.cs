@@ -91,7 +91,8 @@ public sealed class Access
 
         var (client, result) = await TestClient.TryConnectAsync(broker.Port, options =>
         {
-            if (user is not null) options.Credentials = new MqttClientCredentials(user, Encoding.UTF8.GetBytes(password!));
+            if (user is not null) options.Credentials = new MqttClientCredentials(
+                user, Encoding.UTF8.GetBytes(password!));
         });
 
         await using (client) Assert.Equal(MqttClientConnectResultCode.BadUserNameOrPassword, result);
@@ -188,7 +189,8 @@ public sealed class Access
         var intake = new FakeIntake();
         await using var broker = await BrokerRig.StartedAsync(intake);
         string[] common = ["-h", "127.0.0.1", "-p", $"{broker.Port}", "-V", version];
-        using var subscriber = Start("mosquitto_sub", [.. common, "-t", "sanitation/plants/#", "-q", "1", "-C", "1", "-v"]);
+        using var subscriber = Start(
+            "mosquitto_sub", [.. common, "-t", "sanitation/plants/#", "-q", "1", "-C", "1", "-v"]);
         await Eventually.TrueAsync(() => broker.Status.Connections == 1, BrokerRig.Patience);
         await Eventually.TrueAsync(
             async () =>

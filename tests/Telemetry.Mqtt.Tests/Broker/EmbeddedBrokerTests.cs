@@ -23,7 +23,8 @@ public sealed class EmbeddedBrokerTests
     {
         var intake = new FakeIntake { CommitsAtOnce = false };
         await using var broker = await BrokerRig.StartedAsync(intake);
-        await using var device = await TestClient.ConnectAsync(broker.Port, options => options.ProtocolVersion = version);
+        await using var device = await TestClient.ConnectAsync(
+            broker.Port, options => options.ProtocolVersion = version);
 
         var published = device.PublishAsync(Flow, "one", qos);
         await intake.ReceivedAsync(1);

@@ -22,7 +22,8 @@ public sealed class ManyConnects
         using var folder = Users();
         using var sut = CreateSut(folder);
 
-        var storm = await Task.WhenAll(Enumerable.Range(0, 1000).Select(_ => Task.Run(() => VerifyAsync(sut, "right"))));
+        var storm = await Task.WhenAll(
+            Enumerable.Range(0, 1000).Select(_ => Task.Run(() => VerifyAsync(sut, "right"))));
 
         Assert.All(storm, answer => Assert.Equal(Verification.Right, answer));
         Assert.InRange(sut.HashesComputed, 1, Math.Max(1, Environment.ProcessorCount / 2));
@@ -125,7 +126,8 @@ public sealed class ManyConnects
         await using var broker = await BrokerRig.StartedAsync(
             new FakeIntake(), options => options.UsersFile = folder.File("users"), _time);
         for (var i = 0; i < 5; i++)
-            Assert.Equal(MqttClientConnectResultCode.BadUserNameOrPassword, await TryConnectAsync(broker.Port, "guess"));
+            Assert.Equal(
+                MqttClientConnectResultCode.BadUserNameOrPassword, await TryConnectAsync(broker.Port, "guess"));
 
         Assert.Equal(MqttClientConnectResultCode.ServerBusy, await TryConnectAsync(broker.Port, "guess"));
         Assert.Equal(6, broker.Status.RefusedConnects);

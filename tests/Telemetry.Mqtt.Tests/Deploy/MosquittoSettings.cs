@@ -18,7 +18,8 @@ public sealed class MosquittoSettings
         using var folder = new TempFolder("mosquitto");
         await using var broker = await StartAsync(folder);
         var intake = new FakeIntake();
-        await using var source = await SourceRig.StartedAsync(broker.Port, intake, options => AsUser(options, "telemetry"));
+        await using var source = await SourceRig.StartedAsync(
+            broker.Port, intake, options => AsUser(options, "telemetry"));
         await using var channel = new BrokerLiveChannel(
             SourceRig.Options(broker.Port, options => AsUser(options, "telemetry")), "host-1", TimeProvider.System,
             NullLogger<BrokerLiveChannel>.Instance);
@@ -39,7 +40,8 @@ public sealed class MosquittoSettings
         Assert.Equal(["own"], intake.Payloads);
         Assert.Equal(MqttClientPublishReasonCode.NotAuthorized, others.ReasonCode);
         Assert.Equal(MqttClientPublishReasonCode.NotAuthorized, live.ReasonCode);
-        Assert.All(panel.Received, message => Assert.StartsWith("sanitation/live/", message.Topic, StringComparison.Ordinal));
+        Assert.All(
+            panel.Received, message => Assert.StartsWith("sanitation/live/", message.Topic, StringComparison.Ordinal));
         Assert.DoesNotContain(panel.Received, message => message.ConvertPayloadToString() == "forged");
         Assert.DoesNotContain("Error", broker.Log, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain("deprecated", broker.Log, StringComparison.OrdinalIgnoreCase);
@@ -61,7 +63,8 @@ public sealed class MosquittoSettings
     {
         using var folder = new TempFolder("mosquitto");
         await using var broker = await StartAsync(folder);
-        await using (await SourceRig.StartedAsync(broker.Port, new FakeIntake(), options => AsUser(options, "telemetry")))
+        await using (
+            await SourceRig.StartedAsync(broker.Port, new FakeIntake(), options => AsUser(options, "telemetry")))
         {
         }
         await using (var device = await ConnectAsync(broker.Port, "p1"))

@@ -120,7 +120,8 @@ public sealed class AgainstMosquitto
     [InlineData(SubscriptionSharing.Disjoint, "5")]
     [InlineData(SubscriptionSharing.Disjoint, "3.1.1")]
     [InlineData(SubscriptionSharing.Auto, "5")]
-    public async Task Several_connections_receive_every_message_exactly_once(SubscriptionSharing filters, string protocol)
+    public async Task Several_connections_receive_every_message_exactly_once(
+        SubscriptionSharing filters, string protocol)
     {
         await using var broker = await MosquittoServer.StartAsync();
         var intake = new FakeIntake();
@@ -317,10 +318,12 @@ public sealed class AgainstMosquitto
     }
 
     [Fact]
-    // With $share this fails against mosquitto 2.0.11, which forgets shared subscriptions at a restart: hence the default.
+    // With $share this fails against mosquitto 2.0.11, which forgets shared subscriptions at a restart: hence the
+    // default.
     public async Task Restarts_of_the_broker_in_the_middle_of_the_stream_lose_nothing()
     {
-        // The default queue of 1,000 overflows while a connection waits to come back, and mosquitto drops what was acknowledged.
+        // The default queue of 1,000 overflows while a connection waits to come back, and mosquitto drops what was
+        // acknowledged.
         await using var broker = await MosquittoServer.StartAsync("max_queued_messages 100000");
         var intake = new FakeIntake();
         await using var source = await SourceRig.StartedAsync(

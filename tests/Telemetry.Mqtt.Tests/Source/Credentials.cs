@@ -35,7 +35,8 @@ public sealed class Credentials
         var certificates = new TestCertificates(folder.Path);
         await using var broker = await MosquittoServer.StartAsync(TlsLines(certificates));
 
-        await using var source = SourceRig.CreateSut(broker.Port, new FakeIntake(), options => Trust(options, certificates));
+        await using var source = SourceRig.CreateSut(
+            broker.Port, new FakeIntake(), options => Trust(options, certificates));
         source.Start();
 
         await Eventually.TrueAsync(() => source.Status.Connections[0].LastError is not null, SourceRig.Patience);

@@ -31,9 +31,11 @@ public sealed class OptionsTests
 
         var failures = new MqttSourceOptionsValidator().Validate(null, options).Failures?.ToList() ?? [];
 
-        string[] paths = ["TopicRoot", "Host", "Port", "Protocol", "Connections", "ReceiveMaximum", "PasswordFile", "User"];
+        string[] paths =
+            ["TopicRoot", "Host", "Port", "Protocol", "Connections", "ReceiveMaximum", "PasswordFile", "User"];
         foreach (var path in paths)
-            Assert.Contains(failures, failure => failure.StartsWith($"Telemetry:Mqtt:{path} is ", StringComparison.Ordinal));
+            Assert.Contains(
+                failures, failure => failure.StartsWith($"Telemetry:Mqtt:{path} is ", StringComparison.Ordinal));
         Assert.Contains("Telemetry:Mqtt:Port is \"70000\"; allowed: 0 to 65535.", failures);
         Assert.DoesNotContain(failures, failure => failure.Contains("hunter2", StringComparison.Ordinal));
     }

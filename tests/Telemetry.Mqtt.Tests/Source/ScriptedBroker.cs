@@ -5,8 +5,8 @@ using System.Text;
 namespace Telemetry.Mqtt.Tests.Source;
 
 /// <summary>
-/// A broker of MQTT 5 whose every packet the test chooses: for what real brokers do only when they please, such as giving
-/// a packet identifier to another message after a reconnect.
+/// A broker of MQTT 5 whose every packet the test chooses: for what real brokers do only when they please, such as
+/// giving a packet identifier to another message after a reconnect.
 /// </summary>
 internal sealed class ScriptedBroker : IDisposable
 {
@@ -39,7 +39,8 @@ internal sealed class ScriptedBroker : IDisposable
     }
 
     /// <summary>
-    /// As <see cref="AcceptAsync"/>, grants what it subscribes to, and with a session takes what it then unsubscribes from.
+    /// As <see cref="AcceptAsync"/>, grants what it subscribes to, and with a session takes what it then unsubscribes
+    /// from.
     /// </summary>
     public async Task<Connection> AcceptSubscribedAsync(bool sessionPresent)
     {

@@ -24,12 +24,17 @@ public class AllocationTests
     [Theory]
     [InlineData("sanitation/plants/sewage-1/flow/influent",
         """{"ts":"2026-06-01T07:59:59.123+08:00","flow_m3h":1666.5,"total_m3":812345.25,"level_m":1.2,"q":"N"}""")]
-    [InlineData("sanitation/plants/sewage-1/flow/transmitter-1", """{"ts":1780268400000,"total_m3":0.30000000000000004}""")]
+    [InlineData(
+        "sanitation/plants/sewage-1/flow/transmitter-1", """{"ts":1780268400000,"total_m3":0.30000000000000004}""")]
     [InlineData("sanitation/vehicles/truck-7/position",
         """{"ts":1780268400000,"lat":30.0161234,"lon":122.1061234,"speed_kmh":42.5,"heading_deg":180,"ignition":true,"x":1}""")]
-    [InlineData("sanitation/vehicles/tracker-1/position", """[{"ts":1780268400,"lat":30,"lon":122},{"ts":1780268401,"lat":30,"lon":122}]""")]
-    [InlineData("sanitation/vehicles/unregistered/position", """{"ts":1780268400000,"lat":30.0161234,"lon":122.1061234}""")]
-    [InlineData("sanitation/plants/sewage-1/quality/outlet", """{"ts":1780268400000,"cod_mgl":31.5,"ph":7.1,"tn_mgl":9}""")]
+    [InlineData(
+        "sanitation/vehicles/tracker-1/position",
+        """[{"ts":1780268400,"lat":30,"lon":122},{"ts":1780268401,"lat":30,"lon":122}]""")]
+    [InlineData(
+        "sanitation/vehicles/unregistered/position", """{"ts":1780268400000,"lat":30.0161234,"lon":122.1061234}""")]
+    [InlineData(
+        "sanitation/plants/sewage-1/quality/outlet", """{"ts":1780268400000,"cod_mgl":31.5,"ph":7.1,"tn_mgl":9}""")]
     [InlineData("sanitation/plants/sewage-1/status", """{"ts":1780268400000,"state":"running"}""")]
     public void Decode_allocates_nothing_once_it_has_met_the_topic(string topic, string payload)
     {

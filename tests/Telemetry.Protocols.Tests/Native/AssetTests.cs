@@ -40,7 +40,8 @@ public class AssetTests
             "meter_event,meter=influent,plant=sewage-1",
             sut.Accept(
                 topic + "/reset",
-                $$"""{"ts":{{TestCity.Swap.ToUnixTimeMilliseconds()}},"last_m3":1,"first_m3":0,"reason":"r"}""").Series);
+                $$"""{"ts":{{TestCity.Swap.ToUnixTimeMilliseconds()}},"last_m3":1,"first_m3":0,"reason":"r"}""")
+                    .Series);
         Assert.Equal(RejectReason.UnknownAsset, sut.Reject(topic, Flow(TestCity.Swap.AddMilliseconds(-1))).Reason);
     }
 
@@ -63,7 +64,8 @@ public class AssetTests
     [InlineData(
         "sanitation/facilities/landfill-1/weighing", "sanitation/facilities/dump/weighing",
         """{"ts":1780268400000,"ticket":"1","vehicle":"t","material":"sludge","net_kg":1,"scale":"n0"}""")]
-    public void Decode_Units_and_scales_that_a_device_invents_end_at_a_limit(string topic, string otherTopic, string payload)
+    public void Decode_Units_and_scales_that_a_device_invents_end_at_a_limit(
+        string topic, string otherTopic, string payload)
     {
         var sut = new Sut();
         for (var i = 0; i < 256; i++) sut.Accept(topic, Payload(i));

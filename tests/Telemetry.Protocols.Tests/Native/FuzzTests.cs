@@ -11,19 +11,26 @@ public class FuzzTests
 {
     static readonly (string Topic, string Object)[] Good =
     [
-        ("sanitation/plants/sewage-1/flow/influent", """{"ts":"2026-06-01T07:00:00+08:00","flow_m3h":1666.5,"total_m3":8123.25,"q":"N"}"""),
-        ("sanitation/plants/sewage-1/flow/influent/reset", """{"ts":1780268400000,"last_m3":999.5,"first_m3":0,"reason":"replaced"}"""),
-        ("sanitation/plants/sewage-1/status", """{"ts":1780268400000,"state":"fault","unit":"泵-2","message":"\u8fc7\u8f7d"}"""),
+        ("sanitation/plants/sewage-1/flow/influent",
+            """{"ts":"2026-06-01T07:00:00+08:00","flow_m3h":1666.5,"total_m3":8123.25,"q":"N"}"""),
+        ("sanitation/plants/sewage-1/flow/influent/reset",
+            """{"ts":1780268400000,"last_m3":999.5,"first_m3":0,"reason":"replaced"}"""),
+        ("sanitation/plants/sewage-1/status",
+            """{"ts":1780268400000,"state":"fault","unit":"泵-2","message":"\u8fc7\u8f7d"}"""),
         ("sanitation/plants/sewage-1/quality/outlet", """{"ts":1780268400000,"cod_mgl":31.5,"ph":7.1,"q":"T"}"""),
-        ("sanitation/vehicles/tracker-1/position", """{"ts":1780268400000,"lat":30.1,"lon":122.1,"ignition":true,"x":[{}]}"""),
-        ("sanitation/facilities/landfill/weighing", """{"ts":1780268400,"ticket":"A-1","vehicle":"truck-7","material":"sludge","gross_kg":18340,"tare_kg":6120}"""),
+        ("sanitation/vehicles/tracker-1/position",
+            """{"ts":1780268400000,"lat":30.1,"lon":122.1,"ignition":true,"x":[{}]}"""),
+        ("sanitation/facilities/landfill/weighing",
+            """{"ts":1780268400,"ticket":"A-1","vehicle":"truck-7","material":"sludge","gross_kg":18340,"tare_kg":6120}"""),
     ];
 
     static readonly byte[][] Splices =
     [
         "{"u8.ToArray(), "}"u8.ToArray(), "["u8.ToArray(), "]"u8.ToArray(), ","u8.ToArray(), "\""u8.ToArray(),
-        "\\"u8.ToArray(), "\\ud800"u8.ToArray(), "null"u8.ToArray(), "NaN"u8.ToArray(), "-"u8.ToArray(), "1e999"u8.ToArray(),
-        "\"ts\":"u8.ToArray(), "\"time\":1"u8.ToArray(), [0], [0xff], [0xed, 0xa0, 0x80], "\n"u8.ToArray(), "/"u8.ToArray(),
+        "\\"u8.ToArray(), "\\ud800"u8.ToArray(), "null"u8.ToArray(), "NaN"u8.ToArray(), "-"u8.ToArray(),
+        "1e999"u8.ToArray(),
+        "\"ts\":"u8.ToArray(), "\"time\":1"u8.ToArray(), [0], [0xff], [0xed, 0xa0, 0x80], "\n"u8.ToArray(),
+        "/"u8.ToArray(),
     ];
 
     sealed class BalanceSink : IReadingSink
@@ -81,7 +88,8 @@ public class FuzzTests
         for (var i = 0; i < 10_000; i++)
         {
             var (topic, _) = Good[random.Next(Good.Length)];
-            var row = Enumerable.Range(0, random.Next(1, 6)).Select(_ => Good[random.Next(Good.Length)].Object).ToArray();
+            var row = Enumerable.Range(0, random.Next(1, 6)).Select(_ => Good[random.Next(Good.Length)].Object)
+                .ToArray();
             objects += row.Length;
 
             // An object of another topic is JSON of the wrong shape here, and stands among good ones.

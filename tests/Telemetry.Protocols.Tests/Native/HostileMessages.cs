@@ -4,8 +4,8 @@ using System.Text;
 namespace Telemetry.Protocols.Tests.Native;
 
 /// <summary>
-/// Messages as careless, broken and hostile devices send them: good ones, good ones with bytes spoilt, JSON made up from the
-/// contract's own keys with values of every kind, and topics alike. The same seed gives the same messages.
+/// Messages as careless, broken and hostile devices send them: good ones, good ones with bytes spoilt, JSON made up
+/// from the contract's own keys with values of every kind, and topics alike. The same seed gives the same messages.
 /// </summary>
 sealed class HostileMessages(int seed)
 {
@@ -78,7 +78,8 @@ sealed class HostileMessages(int seed)
         return (_random.Next(6) == 0 ? SpoilTopic(topic) : topic, payload);
     }
 
-    string Array(string one) => _random.Next(5) == 0 ? $"[{one},{one}{(_random.Next(3) == 0 ? "," + MakeUp() : "")}]" : one;
+    string Array(string one) => _random.Next(5) == 0 ? $"[{one},{one}{(_random.Next(3) == 0 ? "," + MakeUp() : "")}]"
+        : one;
 
     string MakeUp()
     {
@@ -120,7 +121,8 @@ sealed class HostileMessages(int seed)
                 case 1: spoilt.RemoveRange(at, Math.Min(_random.Next(1, 9), spoilt.Count - at)); break;
                 case 2: spoilt.InsertRange(at, Encoding.UTF8.GetBytes(Splices[_random.Next(Splices.Length)])); break;
                 case 3: spoilt.RemoveRange(at, spoilt.Count - at); break;
-                case 4: spoilt.InsertRange(at, spoilt.GetRange(at, Math.Min(_random.Next(1, 20), spoilt.Count - at))); break;
+                case 4: spoilt.InsertRange(at,
+                    spoilt.GetRange(at, Math.Min(_random.Next(1, 20), spoilt.Count - at))); break;
                 default: spoilt[at] ^= (byte)(1 << _random.Next(8)); break;
             }
         }
@@ -131,6 +133,7 @@ sealed class HostileMessages(int seed)
     {
         0 => Encoding.UTF8.GetString(Spoil(Encoding.UTF8.GetBytes(topic))),
         1 => topic.Insert(_random.Next(topic.Length + 1), Splices[_random.Next(Splices.Length)]),
-        _ => string.Join('/', topic.Split('/').Select(level => _random.Next(3) == 0 ? Keys[_random.Next(Keys.Length)] : level)),
+        _ => string.Join(
+            '/', topic.Split('/').Select(level => _random.Next(3) == 0 ? Keys[_random.Next(Keys.Length)] : level)),
     };
 }

@@ -7,8 +7,8 @@ namespace Telemetry.Protocols.Tests.Native;
 
 /// <summary>
 /// A million messages, some as they should be, most spoilt or made up, through decode, validation and encoding, with a
-/// fixed seed: nothing is thrown, each ends in a call of the sink, each accepted reading is one whole line, and none takes
-/// memory out of proportion. Alone in the process: it reads the size of the heap.
+/// fixed seed: nothing is thrown, each ends in a call of the sink, each accepted reading is one whole line, and none
+/// takes memory out of proportion. Alone in the process: it reads the size of the heap.
 /// </summary>
 [Collection(nameof(AllocationTests))]
 public class MillionMessages

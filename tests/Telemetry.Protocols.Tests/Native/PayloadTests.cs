@@ -93,7 +93,9 @@ public class PayloadTests
     public void Decode_Bytes_that_are_not_utf8_reject_their_object_alone()
     {
         byte[] bad = [.. """{"ts":1780268400003,"flow_m3h":3,"x":" """u8, 0xff, .. "\"}"u8];
-        byte[] payload = [.. "["u8, .. Encoding.UTF8.GetBytes(One), .. ","u8, .. bad, .. ","u8, .. Encoding.UTF8.GetBytes(Two), .. "]"u8];
+        byte[] payload =
+            [.. "["u8, .. Encoding.UTF8.GetBytes(One), .. ","u8, .. bad, .. ","u8, .. Encoding.UTF8.GetBytes(Two),
+            .. "]"u8];
 
         var sink = new Sut().Decode(Topic, payload);
 

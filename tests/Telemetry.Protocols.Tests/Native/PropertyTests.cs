@@ -18,8 +18,10 @@ public class PropertyTests
     public void Any_number_decodes_to_the_nearest_double() =>
         Gen.OneOf(
             Measured.Select(static v => JsonSerializer.Serialize(v)),
-            Gen.Select(Gen.Long, Gen.Int[-400, 400]).Select(static (m, e) => string.Create(CultureInfo.InvariantCulture, $"{m}e{e}")),
-            Gen.Select(Gen.Int, Gen.String[Gen.Char['0', '9'], 1, 25]).Select(static (w, f) => string.Create(CultureInfo.InvariantCulture, $"{w}.{f}")),
+            Gen.Select(Gen.Long, Gen.Int[-400, 400]).Select(
+                static (m, e) => string.Create(CultureInfo.InvariantCulture, $"{m}e{e}")),
+            Gen.Select(Gen.Int, Gen.String[Gen.Char['0', '9'], 1, 25]).Select(
+                static (w, f) => string.Create(CultureInfo.InvariantCulture, $"{w}.{f}")),
             Gen.String[Gen.Char['1', '9'], 1, 25])
         .Sample(text =>
             Assert.Equal(

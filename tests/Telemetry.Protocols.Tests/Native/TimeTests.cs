@@ -149,9 +149,13 @@ public class TimeTests
     [InlineData(NoTimeAllowed, """{"flow_m3h":1}""", "the registry does not allow it")]
     [InlineData("sanitation/plants/elsewhere/flow/m", """{"flow_m3h":1}""", "the registry does not allow it")]
     [InlineData(Flow, """{"flow_m3h":1,"total_m3":5}""", "'total_m3' needs it")]
-    [InlineData("sanitation/plants/sewage-1/flow/influent/reset", """{"last_m3":1,"first_m3":0,"reason":"r"}""", "this topic needs it")]
+    [InlineData(
+        "sanitation/plants/sewage-1/flow/influent/reset", """{"last_m3":1,"first_m3":0,"reason":"r"}""",
+        "this topic needs it")]
     [InlineData("sanitation/vehicles/truck-7/position", """{"lat":1,"lon":1}""", "this topic needs it")]
-    [InlineData("sanitation/facilities/landfill/weighing", """{"ticket":"1","vehicle":"t","material":"fecal","net_kg":1}""", "this topic needs it")]
+    [InlineData(
+        "sanitation/facilities/landfill/weighing", """{"ticket":"1","vehicle":"t","material":"fecal","net_kg":1}""",
+        "this topic needs it")]
     public void Decode_Missing_time_is_rejected_elsewhere(string topic, string payload, string why)
     {
         var rejected = new Sut().Reject(topic, payload);

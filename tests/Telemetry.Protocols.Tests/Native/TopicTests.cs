@@ -19,7 +19,8 @@ public class TopicTests
         "plant_flow,meter=influent,plant=sewage-1", "flow_m3h=1666.5 level_m=-0.5 total_m3=812345.25", 'M')]
     [InlineData(Flow, """{"total_m3":0,"ts":1780268400}""",
         "plant_flow,meter=influent,plant=sewage-1", "total_m3=0")]
-    [InlineData(Flow, """ { "ts" : "2026-06-01T07:00:00+08:00" , "flow_m3h" : 1.5e3 , "level_m" : null , "q" : null } """,
+    [InlineData(
+        Flow, """ { "ts" : "2026-06-01T07:00:00+08:00" , "flow_m3h" : 1.5e3 , "level_m" : null , "q" : null } """,
         "plant_flow,meter=influent,plant=sewage-1", "flow_m3h=1500")]
     [InlineData(Flow, """{"flow_m3h":1,"flow_m3h":2,"level_m":3,"level_m":null,"ts":5,"ts":1780268400000}""",
         "plant_flow,meter=influent,plant=sewage-1", "flow_m3h=2")]
@@ -67,7 +68,9 @@ public class TopicTests
     [Theory]
     [InlineData(Flow, """{"ts":1780268400000}""", "'flow_m3h' and 'total_m3' are missing")]
     [InlineData(Flow, """{"ts":1780268400000,"level_m":2}""", "at least one is needed")]
-    [InlineData(Flow, """{"ts":1780268400000,"flow_m3h":"12.3"}""", "'flow_m3h' is \"12.3\", allowed is a number without quotes: 12.3")]
+    [InlineData(
+        Flow, """{"ts":1780268400000,"flow_m3h":"12.3"}""",
+        "'flow_m3h' is \"12.3\", allowed is a number without quotes: 12.3")]
     [InlineData(Flow, """{"ts":1780268400000,"flow_m3h":"much"}""", "allowed is a number")]
     [InlineData(Flow, """{"ts":1780268400000,"flow_m3h":true}""", "'flow_m3h' is true, allowed is a number")]
     [InlineData(Flow, """{"ts":1780268400000,"flow_m3h":[1,{"a":2}],"q":"N"}""", "'flow_m3h' is an array")]
@@ -88,7 +91,9 @@ public class TopicTests
     [InlineData(Status, """{"ts":1780268400000}""", "'state' is missing")]
     [InlineData(Status, """{"ts":1780268400000,"state":"on"}""", "running, standby, stopped, maintenance, fault")]
     [InlineData(Status, """{"ts":1780268400000,"state":"fault","code":17}""", "'code' is 17, allowed is a string")]
-    [InlineData(Status, """{"ts":1780268400000,"state":"fault","unit":"pump 2"}""", "'unit' is \"pump 2\", allowed is an identifier")]
+    [InlineData(
+        Status, """{"ts":1780268400000,"state":"fault","unit":"pump 2"}""",
+        "'unit' is \"pump 2\", allowed is an identifier")]
     [InlineData(Status, """{"ts":1780268400000,"state":"fault","message":"\ud800"}""", "half of a surrogate pair")]
     [InlineData(Quality, """{"ts":1780268400000}""", "there is no quality parameter")]
     [InlineData(Quality, """{"ts":1780268400000,"COD":31}""", "'COD' can be no quality parameter")]
@@ -97,15 +102,30 @@ public class TopicTests
     [InlineData(Quality, """{"ts":1780268400000,"cod_mgl":1,"time":3}""", "'time' is a reserved name")]
     [InlineData(Position, """{"ts":1780268400000,"lat":30}""", "'lon' is missing")]
     [InlineData(Position, """{"ts":1780268400000,"lat":30,"lon":null}""", "'lon' is missing")]
-    [InlineData(Position, """{"ts":1780268400000,"lat":30,"lon":122,"ignition":1}""", "'ignition' is 1, allowed is true or false")]
-    [InlineData(Weighing, """{"ts":1780268400000,"vehicle":"t","material":"sludge","net_kg":1}""", "'ticket' is missing or empty")]
-    [InlineData(Weighing, """{"ts":1780268400000,"ticket":" ","vehicle":"t","material":"sludge","net_kg":1}""", "'ticket' is missing or empty")]
-    [InlineData(Weighing, """{"ts":1780268400000,"ticket":12,"vehicle":"t","material":"sludge","net_kg":1}""", "'ticket' is 12, allowed is a string")]
-    [InlineData(Weighing, """{"ts":1780268400000,"ticket":"1","material":"sludge","net_kg":1}""", "'vehicle' is missing")]
+    [InlineData(
+        Position, """{"ts":1780268400000,"lat":30,"lon":122,"ignition":1}""",
+        "'ignition' is 1, allowed is true or false")]
+    [InlineData(
+        Weighing, """{"ts":1780268400000,"vehicle":"t","material":"sludge","net_kg":1}""",
+        "'ticket' is missing or empty")]
+    [InlineData(
+        Weighing, """{"ts":1780268400000,"ticket":" ","vehicle":"t","material":"sludge","net_kg":1}""",
+        "'ticket' is missing or empty")]
+    [InlineData(
+        Weighing, """{"ts":1780268400000,"ticket":12,"vehicle":"t","material":"sludge","net_kg":1}""",
+        "'ticket' is 12, allowed is a string")]
+    [InlineData(
+        Weighing, """{"ts":1780268400000,"ticket":"1","material":"sludge","net_kg":1}""", "'vehicle' is missing")]
     [InlineData(Weighing, """{"ts":1780268400000,"ticket":"1","vehicle":"t","net_kg":1}""", "'material' is missing")]
-    [InlineData(Weighing, """{"ts":1780268400000,"ticket":"1","vehicle":"t","material":"gold","net_kg":1}""", "sludge, fecal, garbage")]
-    [InlineData(Weighing, """{"ts":1780268400000,"ticket":"1","vehicle":"t","material":"fecal","gross_kg":1}""", "'net_kg' is missing")]
-    [InlineData(Weighing, """{"ts":1780268400000,"ticket":"1","vehicle":"t","material":"fecal","net_kg":1,"scale":"a/b"}""", "'scale' is")]
+    [InlineData(
+        Weighing, """{"ts":1780268400000,"ticket":"1","vehicle":"t","material":"gold","net_kg":1}""",
+        "sludge, fecal, garbage")]
+    [InlineData(
+        Weighing, """{"ts":1780268400000,"ticket":"1","vehicle":"t","material":"fecal","gross_kg":1}""",
+        "'net_kg' is missing")]
+    [InlineData(
+        Weighing, """{"ts":1780268400000,"ticket":"1","vehicle":"t","material":"fecal","net_kg":1,"scale":"a/b"}""",
+        "'scale' is")]
     public void Decode_Object_of_the_wrong_shape_is_rejected_with_what_to_mend(
         string topic, string payload, string detail)
     {
@@ -127,8 +147,12 @@ public class TopicTests
     [InlineData(Quality, """{"ts":1780268400000,"cod_mgl":1e400}""", "'cod_mgl'")]
     [InlineData(Position, """{"ts":1780268400000,"lat":90.0001,"lon":0}""", "'lat' is 90.0001, allowed is -90 to 90")]
     [InlineData(Position, """{"ts":1780268400000,"lat":0,"lon":-180.5}""", "'lon' is -180.5, allowed is -180 to 180")]
-    [InlineData(Weighing, """{"ts":1780268400000,"ticket":"1","vehicle":"t","material":"fecal","net_kg":-5}""", "'net_kg' is -5")]
-    [InlineData(Weighing, """{"ts":1780268400000,"ticket":"1","vehicle":"t","material":"fecal","gross_kg":5,"tare_kg":6}""", "'tare_kg' is 6, more than 'gross_kg', 5")]
+    [InlineData(
+        Weighing, """{"ts":1780268400000,"ticket":"1","vehicle":"t","material":"fecal","net_kg":-5}""",
+        "'net_kg' is -5")]
+    [InlineData(
+        Weighing, """{"ts":1780268400000,"ticket":"1","vehicle":"t","material":"fecal","gross_kg":5,"tare_kg":6}""",
+        "'tare_kg' is 6, more than 'gross_kg', 5")]
     public void Decode_Impossible_value_is_out_of_range(string topic, string payload, string detail)
     {
         var rejected = new Sut().Reject(topic, payload);
@@ -143,7 +167,8 @@ public class TopicTests
     [InlineData(Flow, """{"ts":1780268400000,"flow_m3h":2100.1}""", ReadingFlags.OverFullScale)]
     [InlineData(Flow, """{"ts":1780268400000,"total_m3":1000000.1}""", ReadingFlags.OverModulus)]
     [InlineData(Flow, """{"ts":1780268400000,"total_m3":1,"level_m":501}""", ReadingFlags.Implausible)]
-    [InlineData(Reset, """{"ts":1780268400000,"last_m3":1,"first_m3":1000001,"reason":"r"}""", ReadingFlags.OverModulus)]
+    [InlineData(
+        Reset, """{"ts":1780268400000,"last_m3":1,"first_m3":1000001,"reason":"r"}""", ReadingFlags.OverModulus)]
     [InlineData(Status, """{"ts":1780268400000,"state":"fault","message":"a\nb"}""", ReadingFlags.TextCleaned)]
     [InlineData(Quality, """{"ts":1780268400000,"cod_mgl":60}""", ReadingFlags.None)]
     [InlineData(Quality, """{"ts":1780268400000,"cod_mgl":60.1}""", ReadingFlags.OutsideLimits)]
@@ -155,9 +180,15 @@ public class TopicTests
     [InlineData(Position, """{"ts":1780268400000,"lat":1,"lon":1,"speed_kmh":201}""", ReadingFlags.Implausible)]
     [InlineData(Position, """{"ts":1780268400000,"lat":1,"lon":1,"heading_deg":-1}""", ReadingFlags.Implausible)]
     [InlineData(Position, """{"ts":1780268400000,"lat":1,"lon":1,"fuel_pct":101}""", ReadingFlags.Implausible)]
-    [InlineData(Weighing, """{"ts":1780268400000,"ticket":"1","vehicle":"t","material":"fecal","gross_kg":9000,"tare_kg":5000,"net_kg":4020}""", ReadingFlags.None)]
-    [InlineData(Weighing, """{"ts":1780268400000,"ticket":"1","vehicle":"t","material":"fecal","gross_kg":9000,"tare_kg":5000,"net_kg":4021}""", ReadingFlags.WeightMismatch)]
-    [InlineData(Weighing, """{"ts":1780268400000,"ticket":"1","vehicle":"t","material":"fecal","gross_kg":60,"tare_kg":50,"net_kg":11}""", ReadingFlags.None)]
+    [InlineData(
+        Weighing,
+        """{"ts":1780268400000,"ticket":"1","vehicle":"t","material":"fecal","gross_kg":9000,"tare_kg":5000,"net_kg":4020}""", ReadingFlags.None)]
+    [InlineData(
+        Weighing,
+        """{"ts":1780268400000,"ticket":"1","vehicle":"t","material":"fecal","gross_kg":9000,"tare_kg":5000,"net_kg":4021}""", ReadingFlags.WeightMismatch)]
+    [InlineData(
+        Weighing,
+        """{"ts":1780268400000,"ticket":"1","vehicle":"t","material":"fecal","gross_kg":60,"tare_kg":50,"net_kg":11}""", ReadingFlags.None)]
     public void Decode_Doubtful_value_is_kept_and_flagged(string topic, string payload, ReadingFlags flags) =>
         Assert.Equal(flags, new Sut().Accept(topic, payload).Flags);
 
@@ -169,7 +200,8 @@ public class TopicTests
     [Fact]
     public void Decode_Text_beyond_the_limit_is_rejected()
     {
-        string Payload(int length) => $$"""{"ts":1780268400000,"state":"fault","message":"{{new string('x', length)}}"}""";
+        string Payload(int length) =>
+            $$"""{"ts":1780268400000,"state":"fault","message":"{{new string('x', length)}}"}""";
         var sut = new Sut();
 
         Assert.Equal(512, ((string)sut.Accept(Status, Payload(512)).Fields["message"]).Length);

@@ -30,7 +30,8 @@ public sealed class CitySimulationTests
         Assert.True(last.IsComplete);
         Assert.Equal(last.Readings, last.Acknowledged);
         Assert.Equal(0, last.Refused);
-        await Eventually.EqualAsync(last.Readings, () => Task.FromResult((long)listener.Readings.Count()), Soon, "readings heard");
+        await Eventually.EqualAsync(
+            last.Readings, () => Task.FromResult((long)listener.Readings.Count()), Soon, "readings heard");
         Assert.Equal(Expected(sut, Start.AddHours(-6), Start, Cadence.History), Heard(listener));
     }
 
@@ -48,8 +49,10 @@ public sealed class CitySimulationTests
         await sut.SendWindowAsync(Start.AddHours(-20), Start, null, TestContext.Current.CancellationToken);
 
         await Eventually.TrueAsync(
-            () => listener.Messages.Any(static m => m.Topic.EndsWith("sewage-1/flow/influent", StringComparison.Ordinal)), Soon);
-        var firsts = listener.Readings.Where(static r => r.Topic.EndsWith("sewage-1/flow/influent", StringComparison.Ordinal))
+            () => listener.Messages.Any(static m =>
+                m.Topic.EndsWith("sewage-1/flow/influent", StringComparison.Ordinal)), Soon);
+        var firsts = listener.Readings.Where(
+            static r => r.Topic.EndsWith("sewage-1/flow/influent", StringComparison.Ordinal))
             .Select(static r => r.Json.GetProperty("ts").GetInt64()).ToList();
         Assert.True(firsts[0] > Start.AddHours(-9).ToUnixTimeMilliseconds(), "the first array is of the last hours");
     }
@@ -67,7 +70,8 @@ public sealed class CitySimulationTests
         // Those whose link is up at the end have sent everything.
         var up = Sources(sut).Where(source => !source.Link.IsDown(until.ToUnixTimeMilliseconds() + 1)).ToList();
         var expected = up.SelectMany(source => source.Between(
-            Start.ToUnixTimeMilliseconds(), until.ToUnixTimeMilliseconds() + 1, Cadence.Live)).Select(TestCity.Line).Order(StringComparer.Ordinal).ToList();
+            Start.ToUnixTimeMilliseconds(), until.ToUnixTimeMilliseconds() + 1, Cadence.Live)).Select(TestCity.Line)
+                .Order(StringComparer.Ordinal).ToList();
 
         await Eventually.TrueAsync(
             () =>
@@ -79,7 +83,9 @@ public sealed class CitySimulationTests
         await stop.CancelAsync();
         await running;
 
-        Assert.Equal(expected, Heard(listener).Where(line => up.Any(source => line.Contains(source.Name, StringComparison.Ordinal))).ToList());
+        Assert.Equal(
+            expected, Heard(listener)
+            .Where(line => up.Any(source => line.Contains(source.Name, StringComparison.Ordinal))).ToList());
         Assert.NotEmpty(expected);
     }
 
@@ -96,9 +102,11 @@ public sealed class CitySimulationTests
         var running = sut.RunAsync(null, stop.Token);
         const string topic = "sanitation/plants/sewage-1/flow/influent";
 
-        await AdvanceAsync(time, DateTimeOffset.FromUnixTimeMilliseconds(downUntil).AddSeconds(-5), TimeSpan.FromSeconds(30));
+        await AdvanceAsync(
+            time, DateTimeOffset.FromUnixTimeMilliseconds(downUntil).AddSeconds(-5), TimeSpan.FromSeconds(30));
         Assert.DoesNotContain(listener.Messages, static message => message.Topic == topic);
-        await AdvanceAsync(time, DateTimeOffset.FromUnixTimeMilliseconds(downUntil).AddSeconds(5), TimeSpan.FromSeconds(2));
+        await AdvanceAsync(
+            time, DateTimeOffset.FromUnixTimeMilliseconds(downUntil).AddSeconds(5), TimeSpan.FromSeconds(2));
         await Eventually.TrueAsync(
             () =>
             {
@@ -110,7 +118,8 @@ public sealed class CitySimulationTests
         await running;
 
         var backlog = listener.Messages.First(static message => message.Topic == topic);
-        var times = JsonDocument.Parse(backlog.Payload).RootElement.EnumerateArray().Select(static r => r.GetProperty("ts").GetInt64()).ToList();
+        var times = JsonDocument.Parse(backlog.Payload).RootElement.EnumerateArray()
+            .Select(static r => r.GetProperty("ts").GetInt64()).ToList();
         Assert.Equal((downUntil - downFrom) / MeterIntervalMs, times.Count, 1.0);
         Assert.All(times, ts => Assert.InRange(ts, downFrom - 5_000, downUntil + 60_000));
     }
@@ -120,7 +129,8 @@ public sealed class CitySimulationTests
     {
         await using var broker = await MosquittoServer.StartAsync("max_queued_messages 0");
         await using var connection = new DeviceConnection(
-            new BrokerAddress { Port = broker.Port }, "device", TimeProvider.System, Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance);
+            new BrokerAddress { Port = broker.Port }, "device", TimeProvider.System,
+            Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance);
         await connection.ConnectAsync(TestContext.Current.CancellationToken);
         await broker.KillAsync();
 
@@ -173,9 +183,11 @@ public sealed class CitySimulationTests
         }
     }
 
-    private static List<string> Expected(CitySimulation sut, DateTimeOffset from, DateTimeOffset until, Cadence cadence) =>
+    private static List<string> Expected(CitySimulation sut, DateTimeOffset from, DateTimeOffset until,
+        Cadence cadence) =>
     [
-        .. Sources(sut).SelectMany(source => source.Lines(from.ToUnixTimeMilliseconds(), until.ToUnixTimeMilliseconds(), cadence))
+        .. Sources(sut).SelectMany(
+            source => source.Lines(from.ToUnixTimeMilliseconds(), until.ToUnixTimeMilliseconds(), cadence))
             .Order(StringComparer.Ordinal),
     ];
 

@@ -70,8 +70,10 @@ public sealed class MeterTests
         var volumes = Enumerable.Range(0, 365)
             .Select(day => sut.TrueVolumeM3(from + (day + 1) * Day) - sut.TrueVolumeM3(from + day * Day)).ToList();
 
-        // 40,000 m³/d of design, used to 86 to 95 %, by weekday 0.99 to 1.03, with 2.5 % of chance (3.5 deviations at most).
-        Assert.All(volumes, volume => Assert.InRange(volume, 40_000 * 0.86 * 0.99 * 0.91, 40_000 * 0.95 * 1.03 * 1.09 * 1.45));
+        // 40,000 m³/d of design, used to 86 to 95 %, by weekday 0.99 to 1.03, with 2.5 % of chance (3.5 deviations at
+        // most).
+        Assert.All(
+            volumes, volume => Assert.InRange(volume, 40_000 * 0.86 * 0.99 * 0.91, 40_000 * 0.95 * 1.03 * 1.09 * 1.45));
         Assert.Contains(volumes, static volume => volume > 40_000);
     }
 
@@ -107,7 +109,8 @@ public sealed class MeterTests
     {
         var plant = Sut.Plants.Single(static p => p.Name == "incinerator");
 
-        Assert.Empty(plant.Lines(TestCity.Ms("2026-03-10T00:00:00Z"), TestCity.Ms("2026-03-20T00:00:00Z"), Cadence.Live));
+        Assert.Empty(
+            plant.Lines(TestCity.Ms("2026-03-10T00:00:00Z"), TestCity.Ms("2026-03-20T00:00:00Z"), Cadence.Live));
     }
 
     [Fact]
@@ -138,7 +141,9 @@ public sealed class MeterTests
                 var json = JsonDocument.Parse(message.Json).RootElement;
                 if (message.Topic.EndsWith("/reset", StringComparison.Ordinal))
                 {
-                    Assert.True(json.GetProperty("last_m3").GetDouble() >= last, "the old meter ends at or after its last reading");
+                    Assert.True(
+                        json.GetProperty("last_m3").GetDouble() >= last,
+                        "the old meter ends at or after its last reading");
                     Assert.InRange(json.GetProperty("first_m3").GetDouble(), 0, 4);
                     last = json.GetProperty("first_m3").GetDouble();
                     exchanges++;
@@ -148,7 +153,9 @@ public sealed class MeterTests
                 Assert.InRange(total, 0, meter.Meter.ModulusM3!.Value - meter.Meter.ResolutionM3);
                 if (total < last)
                 {
-                    Assert.True(last > 0.99 * meter.Meter.ModulusM3, $"{meter.Meter.Plant}/{meter.Meter.Id} fell from {last} to {total}");
+                    Assert.True(
+                        last > 0.99 * meter.Meter.ModulusM3,
+                        $"{meter.Meter.Plant}/{meter.Meter.Id} fell from {last} to {total}");
                     wraps++;
                 }
                 last = total;
@@ -188,7 +195,8 @@ public sealed class MeterTests
         Assert.Single(readings.Select(static r => r.GetProperty("total_m3").GetDouble()).Distinct());
         Assert.All(readings, static r => Assert.True(r.GetProperty("flow_m3h").GetDouble() > 0));
         Assert.Equal(sut.ShownM3(after[0].GetProperty("ts").GetInt64()), after[0].GetProperty("total_m3").GetDouble());
-        Assert.True(after[0].GetProperty("total_m3").GetDouble() > readings[0].GetProperty("total_m3").GetDouble() + 500);
+        Assert.True(
+            after[0].GetProperty("total_m3").GetDouble() > readings[0].GetProperty("total_m3").GetDouble() + 500);
     }
 
     [Theory]

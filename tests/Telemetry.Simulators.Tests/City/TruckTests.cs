@@ -80,7 +80,8 @@ public sealed class TruckTests
         var days = Sut.Trucks.Select(static truck => truck.Day(DayOf(From))).ToList();
 
         // Of 48 half hours; a day off here and there leaves a hole in the night.
-        var busy = Enumerable.Range(0, 48).Count(half => days.Any(day => day.At(From + (half * Day / 48)) is { EngineOn: true }));
+        var busy = Enumerable.Range(0, 48).Count(
+            half => days.Any(day => day.At(From + (half * Day / 48)) is { EngineOn: true }));
 
         Assert.InRange(busy, 40, 48);
     }
@@ -88,7 +89,8 @@ public sealed class TruckTests
     [Fact]
     public void Legs_follow_one_another_in_time_and_place()
     {
-        var legs = Sut.Trucks.Select(static truck => truck.Day(DayOf(From))).SelectMany(static day => day.Legs.Zip(day.Legs.Skip(1)));
+        var legs = Sut.Trucks.Select(static truck => truck.Day(DayOf(From))).SelectMany(
+            static day => day.Legs.Zip(day.Legs.Skip(1)));
 
         Assert.All(legs, static pair =>
         {
@@ -108,7 +110,8 @@ public sealed class TruckTests
     [Fact]
     public void Weighings_happen_at_the_facility_while_the_truck_stands_there()
     {
-        var weighings = Sut.Trucks.SelectMany(truck => Week(truck).SelectMany(day => day.Weighings.Select(w => (day, w)))).ToList();
+        var weighings =
+            Sut.Trucks.SelectMany(truck => Week(truck).SelectMany(day => day.Weighings.Select(w => (day, w)))).ToList();
 
         Assert.NotEmpty(weighings);
         Assert.All(weighings, static pair =>
@@ -123,10 +126,12 @@ public sealed class TruckTests
     [Fact]
     public void Tickets_never_repeat_and_no_two_weighings_share_an_instant()
     {
-        var weighings = Sut.Trucks.SelectMany(static truck => Week(truck)).SelectMany(static day => day.Weighings).ToList();
+        var weighings = Sut.Trucks.SelectMany(static truck => Week(truck)).SelectMany(static day => day.Weighings)
+            .ToList();
 
         Assert.Equal(weighings.Count, weighings.Select(static w => w.Ticket).Distinct().Count());
-        Assert.Equal(weighings.Count, weighings.Select(static w => (w.Facility, w.Material, w.AtMs)).Distinct().Count());
+        Assert.Equal(
+            weighings.Count, weighings.Select(static w => (w.Facility, w.Material, w.AtMs)).Distinct().Count());
     }
 
     [Fact]
@@ -168,7 +173,8 @@ public sealed class TruckTests
                 if (leg.Road.Tunnel is not { } tunnel || leg.Stands) continue;
                 var inside = Enumerable.Range(0, (int)((leg.EndMs - leg.StartMs) / 1000))
                     .Select(second => leg.StartMs + second * 1000L)
-                    .Where(ms => leg.At(ms).Metres is var metres && metres > tunnel.FromM && metres < tunnel.UntilM).ToList();
+                    .Where(ms => leg.At(ms).Metres is var metres && metres > tunnel.FromM && metres < tunnel.UntilM)
+                        .ToList();
                 if (inside.Count == 0) continue;
                 found = true;
                 Assert.Empty(Fixes(truck, inside[0], inside[^1] + 1));
@@ -197,7 +203,8 @@ public sealed class TruckTests
         var topics = truck.Between(swap - 2 * Day, swap + 2 * Day, Cadence.History)
             .Where(static message => message.Topic.EndsWith("/position", StringComparison.Ordinal))
             .GroupBy(static message => message.Topic)
-            .ToDictionary(static group => group.Key, static group => (group.Min(m => m.TimeMs), group.Max(m => m.TimeMs)));
+            .ToDictionary(
+                static group => group.Key, static group => (group.Min(m => m.TimeMs), group.Max(m => m.TimeMs)));
 
         Assert.Equal(2, topics.Count);
         Assert.True(topics["sanitation/vehicles/861230040000017/position"].Item2 < swap);
@@ -207,7 +214,8 @@ public sealed class TruckTests
     private static IEnumerable<TruckDay> Week(TruckTracker truck) => Enumerable.Range(DayOf(From), 7).Select(truck.Day);
 
     private static int DayOf(long ms) =>
-        DateOnly.FromDateTime(DateTimeOffset.FromUnixTimeMilliseconds(ms).ToOffset(TimeSpan.FromHours(8)).DateTime).DayNumber
+        DateOnly.FromDateTime(DateTimeOffset.FromUnixTimeMilliseconds(ms).ToOffset(TimeSpan.FromHours(8)).DateTime)
+            .DayNumber
         - LocalDays.First.DayNumber;
 
     private static IEnumerable<JsonElement> Fixes(TruckTracker truck, long from, long until) => truck
@@ -219,5 +227,6 @@ public sealed class TruckTests
 
     private static double Odometer(JsonElement fix) => fix.GetProperty("odometer_km").GetDouble();
 
-    private static GeoPoint Place(JsonElement fix) => new(fix.GetProperty("lat").GetDouble(), fix.GetProperty("lon").GetDouble());
+    private static GeoPoint Place(JsonElement fix) =>
+        new(fix.GetProperty("lat").GetDouble(), fix.GetProperty("lon").GetDouble());
 }

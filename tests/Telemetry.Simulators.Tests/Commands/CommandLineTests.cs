@@ -12,11 +12,18 @@ public sealed class CommandLineTests
     [InlineData("--registry: Could not find", "city", "--registry", "/nowhere/at/all.json")]
     [InlineData("'--registry' is required", "city")]
     [InlineData("loud", "loud")]
-    [InlineData("--time-zone: 'Mars'", "replay", "--file", "a", "--topic", "b", "--time-column", "c", "--map", "q=q", "--time-zone", "Mars")]
-    [InlineData("--map: 'nonsense'", "replay", "--file", "a", "--topic", "b", "--time-column", "c", "--map", "nonsense")]
+    [InlineData(
+        "--time-zone: 'Mars'", "replay", "--file", "a", "--topic", "b", "--time-column", "c", "--map", "q=q",
+        "--time-zone", "Mars")]
+    [InlineData(
+        "--map: 'nonsense'", "replay", "--file", "a", "--topic", "b", "--time-column", "c", "--map", "nonsense")]
     [InlineData("--topic: 'a/#'", "replay", "--file", "a", "--topic", "a/#", "--time-column", "c", "--map", "q=q")]
-    [InlineData("--speed: 'fast'", "replay", "--file", "a", "--topic", "b", "--time-column", "c", "--map", "q=q", "--speed", "fast")]
-    [InlineData("Could not find file", "replay", "--file", "/nowhere.csv", "--topic", "b", "--time-column", "c", "--map", "q=q")]
+    [InlineData(
+        "--speed: 'fast'", "replay", "--file", "a", "--topic", "b", "--time-column", "c", "--map", "q=q", "--speed",
+        "fast")]
+    [InlineData(
+        "Could not find file", "replay", "--file", "/nowhere.csv", "--topic", "b", "--time-column", "c", "--map",
+        "q=q")]
     public async Task A_bad_option_is_one_line_and_exit_code_2(string said, params string[] arguments)
     {
         var (code, _, errors) = await RunAsync(arguments);
@@ -44,11 +51,14 @@ public sealed class CommandLineTests
         await File.WriteAllTextAsync(folder.File("a.csv"), "t,v\n2025-01-01T00:00:00Z,1\n2025-01-01T00:01:00Z,\n");
 
         var (code, output, _) = await RunAsync(
-            "replay", "--broker", $"127.0.0.1:{broker.Port}", "--file", folder.File("a.csv"), "--topic", "sanitation/plants/p/flow/m",
+            "replay", "--broker", $"127.0.0.1:{broker.Port}", "--file", folder.File("a.csv"), "--topic",
+            "sanitation/plants/p/flow/m",
             "--time-column", "t", "--map", "flow_m3h=v:MGD", "--shift", "+1d");
 
         Assert.Equal(0, code);
-        Assert.Contains("rows read 2, sent 1, acknowledged 1, refused 0, skipped 1 (blank 1, filtered 0, wrong 0)", output, StringComparison.Ordinal);
+        Assert.Contains(
+            "rows read 2, sent 1, acknowledged 1, refused 0, skipped 1 (blank 1, filtered 0, wrong 0)", output,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -73,7 +83,8 @@ public sealed class CommandLineTests
         await using var broker = await MosquittoServer.StartAsync();
 
         var (code, output, _) = await RunAsync(
-            "load", "--broker", $"127.0.0.1:{broker.Port}", "--messages", "200", "--payload", "position", "--connections", "2");
+            "load", "--broker", $"127.0.0.1:{broker.Port}", "--messages", "200", "--payload", "position",
+            "--connections", "2");
 
         Assert.Equal(0, code);
         Assert.Contains("sent 200, acknowledged 200, refused 0, unknown 0", output, StringComparison.Ordinal);
@@ -88,7 +99,8 @@ public sealed class CommandLineTests
         var registry = Repository.File("ingest", "Telemetry.Host", "cities", "zhoushan-2009.json");
 
         var (code, output, _) = await RunAsync(
-            "city", "--registry", registry, "--broker", $"127.0.0.1:{broker.Port}", "--from", "2009-06-01T00:00:00+08:00",
+            "city", "--registry", registry, "--broker", $"127.0.0.1:{broker.Port}", "--from",
+            "2009-06-01T00:00:00+08:00",
             "--until", "2009-06-01T02:00:00+08:00");
 
         Assert.Equal(0, code);

@@ -28,9 +28,12 @@ public sealed class LoadRunTests
         var result = await sut.RunAsync(TestContext.Current.CancellationToken);
 
         Assert.Equal((2000, 2000, 0, 0), (result.Sent, result.Acknowledged, result.Refused, result.Unknown));
-        Assert.True(result.Latency is { P50: > 0 } latency && latency.P50 <= latency.P99 && latency.P99 <= latency.P999 && latency.P999 <= latency.Max);
+        Assert.True(result.Latency is { P50: > 0 } latency && latency.P50 <= latency.P99 && latency.P99 <= latency.P999
+            && latency.P999 <= latency.Max);
         await Eventually.EqualAsync(2000, () => Task.FromResult(listener.Messages.Count), Soon, "messages heard");
-        Assert.Equal(2000, listener.Readings.Select(static r => (r.Topic, r.Json.GetProperty("ts").GetInt64())).Distinct().Count());
+        Assert.Equal(
+            2000, listener.Readings.Select(static r => (r.Topic, r.Json.GetProperty("ts").GetInt64())).Distinct()
+            .Count());
     }
 
     [Fact]
@@ -52,9 +55,11 @@ public sealed class LoadRunTests
         {
             var levels = r.Topic.Split('/');
             return string.Create(CultureInfo.InvariantCulture,
-                $"{levels[2]}/{levels[4]},{r.Json.GetProperty("ts").GetInt64()},{r.Json.GetProperty("flow_m3h").GetDouble():R}");
+                $"{levels[2]}/{levels[4]},{r.Json.GetProperty("ts").GetInt64()},"
+                + $"{r.Json.GetProperty("flow_m3h").GetDouble():R}");
         });
-        Assert.Equal(heard.Order(StringComparer.Ordinal), (await File.ReadAllLinesAsync(folder.File("acks.csv"))).Order(StringComparer.Ordinal));
+        Assert.Equal(heard.Order(StringComparer.Ordinal), (await File.ReadAllLinesAsync(folder.File("acks.csv"))).Order(
+            StringComparer.Ordinal));
     }
 
     [Fact]

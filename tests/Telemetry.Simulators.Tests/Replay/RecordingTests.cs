@@ -11,14 +11,17 @@ public sealed class RecordingTests
     {
         var (lines, counts) = Read("time,value\n2025-01-01T00:00:00Z,1.5\n2025-01-01T00:05:00Z,2.25\n");
 
-        Assert.Equal(["t {\"ts\":1735689600000,\"flow_m3h\":1.5}", "t {\"ts\":1735689900000,\"flow_m3h\":2.25}"], lines);
+        Assert.Equal(
+            ["t {\"ts\":1735689600000,\"flow_m3h\":1.5}", "t {\"ts\":1735689900000,\"flow_m3h\":2.25}"], lines);
         Assert.Equal((2, 0, 0), (counts.Read, counts.Blank, counts.Wrong));
     }
 
     [Fact]
     public void Blank_values_are_skipped_and_counted()
     {
-        var (lines, counts) = Read("time,value\n2025-01-01T00:00:00Z,\n2025-01-01T00:05:00Z,  \n2025-01-01T00:10:00Z,0\n2025-01-01T00:15:00Z\n");
+        var (lines, counts) = Read(
+            "time,value\n2025-01-01T00:00:00Z,\n2025-01-01T00:05:00Z,  "
+            + "\n2025-01-01T00:10:00Z,0\n2025-01-01T00:15:00Z\n");
 
         Assert.Equal(["t {\"ts\":1735690200000,\"flow_m3h\":0}"], lines);
         Assert.Equal((4, 3), (counts.Read, counts.Blank));
@@ -55,7 +58,8 @@ public sealed class RecordingTests
         Assert.Single(lines);
         Assert.Equal(3, counts.Wrong);
         Assert.Equal(
-            ["row 1: 'never' is not a time in the format", "row 2: value: 'many' is not a number", "row 3: value: 'NaN' is not a number"],
+            ["row 1: 'never' is not a time in the format", "row 2: value: 'many' is not a number",
+                "row 3: value: 'NaN' is not a number"],
             counts.Problems);
     }
 
@@ -74,8 +78,10 @@ public sealed class RecordingTests
     public void Quoted_columns_keep_their_commas_quotes_and_lines()
     {
         var (lines, _) = Read(
-            "time,value,\"the, \"\"name\"\"\"\r\n2025-01-01T00:00:00Z,\"1,5\",x\r\n\"2025-01-01T00:05:00Z\",\"2.5\",\"a\nb\"\r\n",
-            static options => options.Maps = [ColumnMap.Parse("flow_m3h=value"), ColumnMap.Parse("source=the, \"name\"")]);
+            "time,value,\"the, "
+            + "\"\"name\"\"\"\r\n2025-01-01T00:00:00Z,\"1,5\",x\r\n\"2025-01-01T00:05:00Z\",\"2.5\",\"a\nb\"\r\n",
+            static options =>
+                options.Maps = [ColumnMap.Parse("flow_m3h=value"), ColumnMap.Parse("source=the, \"name\"")]);
 
         // "1,5" is no number in this format and is counted as wrong.
         Assert.Equal(["t {\"ts\":1735689900000,\"flow_m3h\":2.5,\"source\":\"a\\nb\"}"], lines);
@@ -104,7 +110,8 @@ public sealed class RecordingTests
             static options => options.TimeZone = TimeZoneInfo.FindSystemTimeZoneById("America/Chicago"));
 
         Assert.Equal(2, lines.Count);
-        Assert.Equal("row 2: '2025-03-09T02:00:00' was skipped when the clocks went forward", Assert.Single(counts.Problems));
+        Assert.Equal(
+            "row 2: '2025-03-09T02:00:00' was skipped when the clocks went forward", Assert.Single(counts.Problems));
     }
 
     [Fact]
@@ -153,7 +160,8 @@ public sealed class RecordingTests
                 var local = DateTime.ParseExact(columns[0], "s", System.Globalization.CultureInfo.InvariantCulture);
                 var utc = local.AddHours(local < forward ? 6 : 5);
                 var ms = (long)(utc - DateTime.UnixEpoch).TotalMilliseconds;
-                var value = double.Parse(columns[5], System.Globalization.CultureInfo.InvariantCulture) * 3785.411784 / 24;
+                var value =
+                    double.Parse(columns[5], System.Globalization.CultureInfo.InvariantCulture) * 3785.411784 / 24;
                 return FormattableString.Invariant($"t {{\"ts\":{ms},\"flow_m3h\":{value:R}}}");
             }).ToList();
         Assert.Equal(3956, lines.Count);
@@ -173,8 +181,12 @@ public sealed class RecordingTests
 
         var (lines, counts) = Read(options);
 
-        Assert.Equal("sanitation/vehicles/bus-4716/position {\"ts\":1769443022000,\"lat\":53.44451,\"lon\":-2.925173}", lines[0]);
-        Assert.Equal(1533, lines.Select(static line => line[..(line.IndexOf("\"ts\":", StringComparison.Ordinal) + 18)]).Distinct().Count());
+        Assert.Equal(
+            "sanitation/vehicles/bus-4716/position {\"ts\":1769443022000,\"lat\":53.44451,\"lon\":-2.925173}",
+            lines[0]);
+        Assert.Equal(
+            1533, lines.Select(static line => line[..(line.IndexOf("\"ts\":", StringComparison.Ordinal) + 18)])
+            .Distinct().Count());
         Assert.Equal(0, counts.Wrong + counts.Blank);
     }
 
@@ -196,6 +208,8 @@ public sealed class RecordingTests
     {
         var counts = new ReplayCounts();
         using var sut = new Recording(options, counts);
-        return ([.. sut.Readings(static _ => 0).Select(static r => $"{r.Message.Topic} {Encoding.UTF8.GetString(r.Message.Json.Span)}")], counts);
+        return (
+            [.. sut.Readings(static _ => 0)
+            .Select(static r => $"{r.Message.Topic} {Encoding.UTF8.GetString(r.Message.Json.Span)}")], counts);
     }
 }

@@ -21,7 +21,8 @@ public sealed class ReplayRunTests
 
         Assert.Equal((1000, 1000, 1000, 0), (counts.Read, counts.Sent, counts.Acknowledged, counts.Refused));
         await Eventually.TrueAsync(() => listener.Messages.Count >= 1000, Soon);
-        Assert.Equal(1000, listener.Readings.Select(static r => r.Json.GetProperty("ts").GetInt64()).Distinct().Count());
+        Assert.Equal(
+            1000, listener.Readings.Select(static r => r.Json.GetProperty("ts").GetInt64()).Distinct().Count());
     }
 
     [Fact]
@@ -37,7 +38,9 @@ public sealed class ReplayRunTests
 
         await Eventually.TrueAsync(() => listener.Messages.Count >= 3, Soon);
         Assert.Equal(25, counts.Acknowledged);
-        Assert.Equal([10, 10, 5], listener.Messages.Select(static m => System.Text.Json.JsonDocument.Parse(m.Payload).RootElement.GetArrayLength()));
+        Assert.Equal(
+            [10, 10, 5], listener.Messages.Select(
+            static m => System.Text.Json.JsonDocument.Parse(m.Payload).RootElement.GetArrayLength()));
     }
 
     [Fact]
@@ -50,11 +53,13 @@ public sealed class ReplayRunTests
         var options = CreateOptions(folder, broker.Port, 3);
         options.ShiftToNow = true;
 
-        var counts = await new ReplayRun(options, new FakeTimeProvider(now)).RunAsync(TestContext.Current.CancellationToken);
+        var counts = await new ReplayRun(options, new FakeTimeProvider(now)).RunAsync(
+            TestContext.Current.CancellationToken);
 
         await Eventually.TrueAsync(() => listener.Messages.Count >= 3, Soon);
         var first = now.ToUnixTimeMilliseconds();
-        Assert.Equal([first, first + 1000, first + 2000], listener.Readings.Select(static r => r.Json.GetProperty("ts").GetInt64()));
+        Assert.Equal([first, first + 1000, first + 2000], listener.Readings.Select(
+            static r => r.Json.GetProperty("ts").GetInt64()));
         Assert.Equal(0, counts.Ahead);
     }
 

@@ -68,6 +68,7 @@ public sealed class UnitTests
     [InlineData("speed_kmh=v:MGD", "_m3h")]
     public void A_wrong_map_says_what_is_wrong(string text, string said)
     {
-        Assert.Contains(said, Assert.Throws<FormatException>(() => ColumnMap.Parse(text)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            said, Assert.Throws<FormatException>(() => ColumnMap.Parse(text)).Message, StringComparison.Ordinal);
     }
 }

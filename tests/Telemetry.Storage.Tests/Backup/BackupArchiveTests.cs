@@ -41,7 +41,8 @@ public sealed class BackupArchiveTests : IDisposable
         Assert.Equal(_clock.Start, manifest.CreatedAt);
         var first = manifest.Files.Single(f => f.Path == "spool/00000001.lp");
         Assert.Equal(5, first.Bytes);
-        Assert.Equal("a7937b64b8caa58f03721bb6bacf5c78cb235febe0e70b1b84cd99541461a08e", first.Sha256); // sha256sum of "first"
+        // sha256sum of "first"
+        Assert.Equal("a7937b64b8caa58f03721bb6bacf5c78cb235febe0e70b1b84cd99541461a08e", first.Sha256);
         using var zip = ZipFile.OpenRead(Archive);
         Assert.Equal(manifest.Files.Select(f => f.Path).Append("manifest.json"), zip.Entries.Select(e => e.FullName));
         foreach (var file in manifest.Files)
@@ -60,7 +61,8 @@ public sealed class BackupArchiveTests : IDisposable
 
         Assert.Equal(
             [
-                "telemetry.db", "store.cursor", "spool/00000001.lp", "spool/00000002.lp", "spool/spool.id", "telemetry.json",
+                "telemetry.db", "store.cursor", "spool/00000001.lp", "spool/00000002.lp", "spool/spool.id",
+                "telemetry.json",
                 "dead-letters/dead-letters-000001.jsonl",
             ],
             manifest.Files.Select(f => f.Path));
@@ -69,7 +71,9 @@ public sealed class BackupArchiveTests : IDisposable
     [Fact]
     public async Task Create_leaves_out_what_means_nothing_to_another_process()
     {
-        foreach (var name in new[] { "spool/spool.lock", "x.db-wal", "x.db-shm", "x.db-journal", "x.db.pid", "a.new", "b.partial" })
+        foreach (
+            var name in new[] { "spool/spool.lock", "x.db-wal", "x.db-shm", "x.db-journal", "x.db.pid", "a.new",
+            "b.partial" })
             Put(name, "x");
 
         var manifest = await Create();
@@ -88,7 +92,8 @@ public sealed class BackupArchiveTests : IDisposable
         var entry = manifest.Files.Single(f => f.Path == "elsewhere/registry.json");
         Assert.Equal(registry, entry.Source);
         await Restore();
-        Assert.Equal("{ \"city\": {} }", await File.ReadAllTextAsync(Path.Combine(Target, "elsewhere", "registry.json")));
+        Assert.Equal(
+            "{ \"city\": {} }", await File.ReadAllTextAsync(Path.Combine(Target, "elsewhere", "registry.json")));
     }
 
     [Fact]
@@ -138,7 +143,8 @@ public sealed class BackupArchiveTests : IDisposable
         for (var i = 0; i < 9; i++) Put($"spool/1000000{i}.lp", "x");
         var seen = new Seen(entry =>
         {
-            if (entry.Path == "telemetry.db") File.Delete(Directory.GetFiles(Path.Combine(Data, "spool"), "1*").Order().First());
+            if (entry.Path == "telemetry.db") File.Delete(
+                Directory.GetFiles(Path.Combine(Data, "spool"), "1*").Order().First());
         });
 
         await Assert.ThrowsAsync<BackupRefusedException>(() =>
@@ -278,7 +284,8 @@ public sealed class BackupArchiveTests : IDisposable
         }
         ChangeManifest(manifest => manifest["files"]!.AsArray().Add(new JsonObject
         {
-            ["path"] = path, ["source"] = path, ["bytes"] = 1, ["sha256"] = Convert.ToHexStringLower(SHA256.HashData("x"u8)),
+            ["path"] = path, ["source"] = path, ["bytes"] = 1, ["sha256"] = Convert.ToHexStringLower(
+                SHA256.HashData("x"u8)),
         }));
 
         var refusal = await Assert.ThrowsAsync<BackupRefusedException>(() => Restore());
@@ -327,7 +334,8 @@ public sealed class BackupArchiveTests : IDisposable
 
     private string Target => _folder.File("restored");
 
-    private Task<BackupManifest> Create() => BackupArchive.CreateAsync(new BackupPlan(Data, []), Archive, _clock, default);
+    private Task<BackupManifest> Create() =>
+        BackupArchive.CreateAsync(new BackupPlan(Data, []), Archive, _clock, default);
 
     private Task<RestoreReceipt> Restore(bool replace = false) =>
         BackupArchive.RestoreAsync(Archive, Target, replace, _clock, default);

@@ -36,7 +36,8 @@ public sealed class BackupWhileWritingTests : IDisposable
                 new BackupPlan(_folder.File("data"), []), archive, TimeProvider.System, CancellationToken.None);
 
             var restored = _folder.File($"restored-{round}");
-            await BackupArchive.RestoreAsync(archive, restored, replace: false, TimeProvider.System, CancellationToken.None);
+            await BackupArchive.RestoreAsync(
+                archive, restored, replace: false, TimeProvider.System, CancellationToken.None);
             await AssertWhole(restored, acknowledged);
         }
         await stop.CancelAsync();
@@ -119,7 +120,8 @@ public sealed class BackupWhileWritingTests : IDisposable
         public async Task Store(CancellationToken stop)
         {
             var rejected = new RejectedInMemory();
-            using var reader = Spool.OpenReader(Spool.ResolveCursor(await Database.LoadCursorAsync(CancellationToken.None)));
+            using var reader = Spool.OpenReader(
+                Spool.ResolveCursor(await Database.LoadCursorAsync(CancellationToken.None)));
             while (true)
             {
                 if (reader.TryRead(500, 1 << 20) is { } batch)

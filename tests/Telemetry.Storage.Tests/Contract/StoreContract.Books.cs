@@ -72,7 +72,8 @@ public abstract partial class StoreContract
             new SpoolCursor(Book.Spool, Book.Position, Stored: 1, Rejected: 0),
             await sut.Store.LoadCursorAsync(CancellationToken.None));
         var changes = await All(sut, new Series(Measurements.Changes, "influent/sewage-1", Host, "plant_flow"));
-        Assert.Equal([(T0, T0), (T0 + 1, T0 + 2)], changes.Select(c => ((long)c.Values["first_ms"], (long)c.Values["last_ms"])));
+        Assert.Equal(
+            [(T0, T0), (T0 + 1, T0 + 2)], changes.Select(c => ((long)c.Values["first_ms"], (long)c.Values["last_ms"])));
     }
 
     [Fact]

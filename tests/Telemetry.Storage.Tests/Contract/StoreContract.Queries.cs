@@ -109,7 +109,8 @@ public abstract partial class StoreContract
 
         var points = await sut.Reader.RangeAsync(series, At(T0), At(T0 + Hour), 2, CancellationToken.None);
 
-        Assert.Equal([(1.0, 7.0), (2.0, 8.0)], points.Select(p => ((double)p.Values["cod_mgl"], (double)p.Values["ph"])));
+        Assert.Equal(
+            [(1.0, 7.0), (2.0, 8.0)], points.Select(p => ((double)p.Values["cod_mgl"], (double)p.Values["ph"])));
     }
 
     [Fact]
@@ -187,7 +188,8 @@ public abstract partial class StoreContract
     {
         // Days of 24, 23 and 25 hours, one point an hour: 1 m3/h in the first, 2 in the second, 3 in the third.
         long[] borders = [T0, T0 + (24 * Hour), T0 + (47 * Hour), T0 + (72 * Hour)];
-        var lines = Enumerable.Range(0, 73).Select(h => FlowOf(h * Hour, h < 24 ? 1.0 : h < 47 ? 2.0 : h < 72 ? 3.0 : 9.0));
+        var lines = Enumerable.Range(0, 73).Select(
+            h => FlowOf(h * Hour, h < 24 ? 1.0 : h < 47 ? 2.0 : h < 72 ? 3.0 : 9.0));
         await using var sut = await CreateSut();
         await Write(sut, [.. lines]);
 
@@ -244,7 +246,8 @@ public abstract partial class StoreContract
         var truck = new Series(Measurements.VehiclePosition, "truck-7");
         await using var sut = await CreateSut();
         await Write(
-            sut, Flow(0), Line.Of(truck, T0, ("ignition", false), ("flags", 0L)), Line.Of(truck, T0 + 1, ("flags", 0L)));
+            sut, Flow(0), Line.Of(truck, T0, ("ignition", false), ("flags", 0L)), Line.Of(
+                truck, T0 + 1, ("flags", 0L)));
 
         Assert.Equal(1, await Count(Measurements.PlantFlow, Measurements.Quality));
         Assert.Equal(1, await Count(Measurements.VehiclePosition, Measurements.Ignition));

@@ -53,7 +53,8 @@ public abstract partial class StoreContract
         await Write(sut, Line.Of(Influent, T0, ("total_m3", value)));
 
         var stored = (await Single(sut, Influent)).Values["total_m3"];
-        Assert.Equal(BitConverter.DoubleToInt64Bits(value), BitConverter.DoubleToInt64Bits(Assert.IsType<double>(stored)));
+        Assert.Equal(
+            BitConverter.DoubleToInt64Bits(value), BitConverter.DoubleToInt64Bits(Assert.IsType<double>(stored)));
     }
 
     [Theory]

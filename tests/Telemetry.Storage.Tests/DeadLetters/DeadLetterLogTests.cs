@@ -25,7 +25,8 @@ public sealed class DeadLetterLogTests : IDisposable
     {
         var sut = CreateSut();
         var raw = new byte[] { 0xFF, 0x00, (byte)'{', (byte)'\n', 0xC3 };
-        var letter = new DeadLetter(Start, "sanitation/plants/岛北/flow/m\"1", RejectReason.Malformed, "not\nJSON", raw, 2, true);
+        var letter = new DeadLetter(
+            Start, "sanitation/plants/岛北/flow/m\"1", RejectReason.Malformed, "not\nJSON", raw, 2, true);
         Add(sut, letter);
         var found = Assert.Single(sut.Read(new DeadLetterFilter()));
         Assert.Equal(raw, found.Raw.ToArray());
@@ -78,7 +79,8 @@ public sealed class DeadLetterLogTests : IDisposable
     {
         var sut = CreateSut();
         Add(sut, Letter("a"), Letter("b"));
-        var lines = Encoding.UTF8.GetString(_disk.Content(FirstFile)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        var lines = Encoding.UTF8.GetString(_disk.Content(FirstFile)).Split(
+            '\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(3, lines.Length);
         Assert.All(lines, line => System.Text.Json.JsonDocument.Parse(line).Dispose());
         Assert.Contains("\"text\":\"{b\"", lines[2]);
@@ -117,7 +119,8 @@ public sealed class DeadLetterLogTests : IDisposable
             disk.Cut(dice);
 
             using var again = Open(disk);
-            var found = again.Read(new DeadLetterFilter { NewestFirst = false }).Select(letter => letter.Detail).ToList();
+            var found = again.Read(new DeadLetterFilter { NewestFirst = false }).Select(letter => letter.Detail)
+                .ToList();
             Assert.Equal(synced, found.Take(synced.Count));
             Assert.Subset(unsynced.ToHashSet(), found.Skip(synced.Count).ToHashSet());
             Assert.Equal(found.Count, again.Count(RejectReason.Malformed));
@@ -265,7 +268,8 @@ public sealed class DeadLetterLogTests : IDisposable
         for (var i = 0; i < 1000; i++) Add(sut, Letter("over"));
         Assert.Equal(letters + 1000, sut.Count(RejectReason.Malformed));
         Assert.InRange(sut.TotalBytes, 65536, 65536 * 11 / 10 + 1000);
-        Assert.Equal(full, sut.Read(new DeadLetterFilter { Limit = int.MaxValue }).Count(letter => letter.Detail != "over"));
+        Assert.Equal(
+            full, sut.Read(new DeadLetterFilter { Limit = int.MaxValue }).Count(letter => letter.Detail != "over"));
     }
 
     [Fact]
@@ -278,7 +282,8 @@ public sealed class DeadLetterLogTests : IDisposable
         for (var i = 0; i < 1000; i++) Add(sut, Letter("flood"));
         var line = new byte[1000];
 
-        await sut.AddAsync([new RejectedLine(line, "refused"), new RejectedLine(line, "refused")], CancellationToken.None);
+        await sut.AddAsync(
+            [new RejectedLine(line, "refused"), new RejectedLine(line, "refused")], CancellationToken.None);
 
         var kept = sut.Read(new DeadLetterFilter { Reason = RejectReason.StoreRejected }).ToList();
         Assert.Equal(2, kept.Count);
@@ -328,7 +333,8 @@ public sealed class DeadLetterLogTests : IDisposable
     public async Task Lines_that_the_store_refused_are_on_disk_when_the_task_completes()
     {
         var sut = CreateSut();
-        await sut.AddAsync([new RejectedLine("plant_flow flow_m3h=x 1"u8.ToArray(), "invalid number")], CancellationToken.None);
+        await sut.AddAsync(
+            [new RejectedLine("plant_flow flow_m3h=x 1"u8.ToArray(), "invalid number")], CancellationToken.None);
         _disk.Cut(new Random(5));
         using var again = Open(_disk);
         var letter = Assert.Single(again.Read(new DeadLetterFilter { Reason = RejectReason.StoreRejected }));
@@ -360,7 +366,8 @@ public sealed class DeadLetterLogTests : IDisposable
             using var host = Open(DiskFiles.Instance);
             Add(host, Letter("a"));
             var other = new DeadLetterReader(folder, DiskFiles.Instance, _time);
-            await other.MarkReplayedAsync([Assert.Single(other.Read(new DeadLetterFilter())).Id], CancellationToken.None);
+            await other.MarkReplayedAsync(
+                [Assert.Single(other.Read(new DeadLetterFilter())).Id], CancellationToken.None);
             Add(host, Letter("b"));
             Assert.Equal(["b", "a"], other.Read(new DeadLetterFilter()).Select(letter => letter.Detail));
             Assert.NotNull(host.Read(new DeadLetterFilter()).Last().ReplayedAt);
@@ -411,5 +418,6 @@ public sealed class DeadLetterLogTests : IDisposable
     }
 
     private static DeadLetter Letter(string detail) => new(
-        Start, "sanitation/plants/sewage-1/flow/m1", RejectReason.Malformed, detail, Encoding.UTF8.GetBytes("{" + detail), 1, false);
+        Start, "sanitation/plants/sewage-1/flow/m1", RejectReason.Malformed, detail,
+        Encoding.UTF8.GetBytes("{" + detail), 1, false);
 }

@@ -88,7 +88,8 @@ public sealed class PowerCutFiles : IFileLayer
     public IReadOnlyList<string> List(string folder)
     {
         lock (_gate)
-            return [.. _names.Keys.Where(path => Path.GetDirectoryName(path) == folder).Select(path => Path.GetFileName(path)!)];
+            return [.. _names.Keys.Where(path => Path.GetDirectoryName(path) == folder).Select(
+                path => Path.GetFileName(path)!)];
     }
 
     public bool Exists(string path)

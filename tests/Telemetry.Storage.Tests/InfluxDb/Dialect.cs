@@ -70,6 +70,7 @@ internal static class Dialect
         var measurement = first[..first.IndexOfAny([',', ' '])];
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"field type conflict: input field \"v\" on measurement \"{measurement}\" is type string, already exists as type float dropped={conflicts}");
+            $"field type conflict: input field \"v\" on measurement \"{measurement}\" is type string, already exists "
+            + $"as type float dropped={conflicts}");
     }
 }

@@ -24,7 +24,8 @@ public sealed class InfluxDbOptionsTests
 
         foreach (var option in new[]
                  {
-                     "Url", "Org", "User", "Token and TokenFile", "TokenFile is '/nowhere/token'", "WriteTimeout", "MaxRequestBytes",
+                     "Url", "Org", "User", "Token and TokenFile", "TokenFile is '/nowhere/token'", "WriteTimeout",
+                     "MaxRequestBytes",
                      "HostName", "LongestRetryAfter", "LatestWithin",
                  })
         {
@@ -61,7 +62,8 @@ public sealed class InfluxDbOptionsTests
     {
         var address = new InfluxDbAddress(new InfluxDbOptions
         {
-            Url = new Uri("http://h/p/"), Version = version, Database = "a b", Bucket = "b=1", Org = "o/1", RetentionPolicy = "r&p",
+            Url = new Uri("http://h/p/"), Version = version, Database = "a b", Bucket = "b=1", Org = "o/1",
+            RetentionPolicy = "r&p",
         });
 
         Assert.Equal(expected, address.Write.AbsoluteUri);

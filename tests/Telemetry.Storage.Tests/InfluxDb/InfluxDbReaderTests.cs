@@ -6,7 +6,9 @@ using Telemetry.Storage.Stores.InfluxDb;
 
 namespace Telemetry.Storage.Tests.InfluxDb;
 
-/// <summary>How each version is asked. What the answers mean is held by the contract, against the real server.</summary>
+/// <summary>
+/// How each version is asked. What the answers mean is held by the contract, against the real server.
+/// </summary>
 public sealed class InfluxDbReaderTests
 {
     private const string Nothing = """{"results":[{"statement_id":0}]}""";
@@ -32,7 +34,8 @@ public sealed class InfluxDbReaderTests
         Assert.Equal((method, authorization), (request.Method, request.Headers["Authorization"]));
         Assert.StartsWith(target, request.Target, StringComparison.Ordinal);
         Assert.Equal(
-            "SELECT * FROM \"plant_flow\" WHERE \"meter\" = 'influent' AND \"plant\" = 'sewage-1' AND time >= '2009-03-01T00:00:00.0000000Z' AND time < '2009-03-01T01:00:00.0000000Z' ORDER BY time ASC LIMIT 10",
+            "SELECT * FROM \"plant_flow\" WHERE \"meter\" = 'influent' AND \"plant\" = 'sewage-1' AND time >= "
+            + "'2009-03-01T00:00:00.0000000Z' AND time < '2009-03-01T01:00:00.0000000Z' ORDER BY time ASC LIMIT 10",
             Statement(request));
     }
 
@@ -42,7 +45,8 @@ public sealed class InfluxDbReaderTests
     [InlineData(InfluxDbVersion.V3, 250)]
     public async Task Between_asks_a_hundred_statements_a_request_and_3_x_one(InfluxDbVersion version, int requests)
     {
-        await using var server = new ScriptedServer(request => new Reply.Answer(200, CountStatements(Statement(request))));
+        await using var server = new ScriptedServer(
+            request => new Reply.Answer(200, CountStatements(Statement(request))));
         using var sut = CreateSut(server, version);
         var borders = Enumerable.Range(0, 251).Select(day => Start.AddDays(day)).ToArray();
 
@@ -55,8 +59,14 @@ public sealed class InfluxDbReaderTests
 
     [Theory]
     [InlineData(InfluxDbVersion.V1, null, "SELECT * FROM \"plant_flow\" GROUP BY * ORDER BY time DESC LIMIT 1")]
-    [InlineData(InfluxDbVersion.V3, null, "SELECT * FROM \"plant_flow\" WHERE time >= '2009-02-26T00:00:00.0000000Z' GROUP BY * ORDER BY time DESC LIMIT 1")]
-    [InlineData(InfluxDbVersion.V1, 24, "SELECT * FROM \"plant_flow\" WHERE time >= '2009-02-28T00:00:00.0000000Z' GROUP BY * ORDER BY time DESC LIMIT 1")]
+    [InlineData(
+        InfluxDbVersion.V3, null,
+        "SELECT * FROM \"plant_flow\" WHERE time >= '2009-02-26T00:00:00.0000000Z' GROUP BY * ORDER BY time DESC LIMIT "
+        + "1")]
+    [InlineData(
+        InfluxDbVersion.V1, 24,
+        "SELECT * FROM \"plant_flow\" WHERE time >= '2009-02-28T00:00:00.0000000Z' GROUP BY * ORDER BY time DESC LIMIT "
+        + "1")]
     public async Task Latest_looks_back_72_hours_with_3_x(InfluxDbVersion version, int? hours, string statement)
     {
         await using var server = new ScriptedServer(_ => new Reply.Answer(200, Nothing));
@@ -81,12 +91,14 @@ public sealed class InfluxDbReaderTests
     [Fact]
     public async Task A_passing_failure_is_asked_again_and_leaves_no_rows_behind()
     {
-        const string Rows = """{"results":[{"statement_id":0,"series":[{"name":"plant_flow","columns":["time","flow_m3h"],"values":[[1,1.5]]}]}]}""";
+        const string Rows =
+            """{"results":[{"statement_id":0,"series":[{"name":"plant_flow","columns":["time","flow_m3h"],"values":[[1,1.5]]}]}]}""";
         await using var server = new ScriptedServer(ScriptedServer.InTurn(
             new Reply.Answer(200, Rows), new Reply.Answer(503), new Reply.Cut(200, Rows[..^6], Rows.Length)));
         using var sut = CreateSut(server, InfluxDbVersion.V1);
 
-        var points = await _clock.RunAsync(sut.RangeAsync(Influent, Start, Start.AddHours(1), 10, CancellationToken.None));
+        var points = await _clock.RunAsync(
+            sut.RangeAsync(Influent, Start, Start.AddHours(1), 10, CancellationToken.None));
 
         Assert.Single(points);
         Assert.Equal(3, server.Requests.Count);
@@ -127,11 +139,13 @@ public sealed class InfluxDbReaderTests
             Measurements.PlantFlow, Measurements.FlowM3H, AnyTags, Start, Start.AddDays(1), CancellationToken.None));
     }
 
-    private InfluxDbReader CreateSut(ScriptedServer server, InfluxDbVersion version, Action<InfluxDbOptions>? configure = null)
+    private InfluxDbReader CreateSut(
+        ScriptedServer server, InfluxDbVersion version, Action<InfluxDbOptions>? configure = null)
     {
         var options = new InfluxDbOptions
         {
-            Url = server.Url, Version = version, Org = "city", RetentionPolicy = "raw", QueryTimeout = TimeSpan.FromSeconds(29),
+            Url = server.Url, Version = version, Org = "city", RetentionPolicy = "raw",
+            QueryTimeout = TimeSpan.FromSeconds(29),
         };
         if (version == InfluxDbVersion.V1) (options.User, options.Password) = ("writer", "p");
         else options.Token = "t";
@@ -141,7 +155,9 @@ public sealed class InfluxDbReaderTests
 
     private static string Statement(ScriptedRequest request)
     {
-        var text = request.Method == "GET" ? request.Target[(request.Target.IndexOf("&q=", StringComparison.Ordinal) + 3)..] : request.Text["q=".Length..];
+        var text = request.Method == "GET"
+            ? request.Target[(request.Target.IndexOf("&q=", StringComparison.Ordinal) + 3)..]
+            : request.Text["q=".Length..];
         return WebUtility.UrlDecode(text);
     }
 

@@ -42,8 +42,10 @@ public sealed class InfluxDbStoreTests
         var stamp = sut.Clock.GetUtcNow().ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
         Assert.Equal(
             [
-                $"changes,asset=influent/sewage-1,host=host-1,kind=plant_flow first_ms=1235836800000i,last_ms=1235836800001i {stamp}",
-                $"changes,asset=effluent/sewage-1,host=host-1,kind=plant_flow first_ms=1235836800002i,last_ms=1235836800002i {stamp}",
+                $"changes,asset=influent/sewage-1,host=host-1,kind=plant_flow "
+                + $"first_ms=1235836800000i,last_ms=1235836800001i {stamp}",
+                $"changes,asset=effluent/sewage-1,host=host-1,kind=plant_flow "
+                + $"first_ms=1235836800002i,last_ms=1235836800002i {stamp}",
             ],
             Assert.Single(sut.Changes).Lines);
         Assert.Equal(new SpoolCursor(sut.Book.Spool, sut.Book.Position, 3, 0), sut.Cursor.Load());
@@ -55,7 +57,8 @@ public sealed class InfluxDbStoreTests
     [MemberData(nameof(Versions))]
     public async Task Bad_lines_are_set_aside_and_the_good_ones_stored(InfluxDbVersion version)
     {
-        // Whatever else the server has stored of a refused request, a good line counts once it was in one accepted whole.
+        // Whatever else the server has stored of a refused request, a good line counts once it was in one accepted
+        // whole.
         var stored = new HashSet<string>();
         await using var sut = await StoreRig.CreateSut(version, request => Answer(version, request, stored));
         string[] lines =
@@ -74,7 +77,9 @@ public sealed class InfluxDbStoreTests
         Assert.Empty(sut.Clock.Waits);
         Assert.Equal(new SpoolCursor(sut.Book.Spool, sut.Book.Position, 3, 2), sut.Cursor.Load());
         // Only what is stored has changed.
-        Assert.Contains("kind=plant_flow first_ms=1235836800002i,last_ms=1235836800002i", sut.Changes[0].Lines[1], StringComparison.Ordinal);
+        Assert.Contains(
+            "kind=plant_flow first_ms=1235836800002i,last_ms=1235836800002i", sut.Changes[0].Lines[1],
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -176,15 +181,22 @@ public sealed class InfluxDbStoreTests
 
     [Theory]
     [InlineData(InfluxDbVersion.V2, "unexpected error writing points to database: field type conflict")]
-    [InlineData(InfluxDbVersion.V2, "unexpected error writing points to database: partial write: points beyond retention policy dropped=1")]
+    [InlineData(
+        InfluxDbVersion.V2,
+        "unexpected error writing points to database: partial write: points beyond retention policy dropped=1")]
     [InlineData(InfluxDbVersion.V3, "partial write of line protocol occurred")]
-    [InlineData(InfluxDbVersion.V1, "partial write: max-values-per-tag limit exceeded (10/10): measurement=\\\"m\\\" tag=\\\"t\\\" value=\\\"v\\\" dropped=1")]
+    [InlineData(
+        InfluxDbVersion.V1,
+        "partial write: max-values-per-tag limit exceeded (10/10): measurement=\\\"m\\\" tag=\\\"t\\\" value=\\\"v\\\" "
+        + "dropped=1")]
     [InlineData(InfluxDbVersion.V1, "max-series-per-database limit exceeded: (10)")]
     public async Task A_permanent_500_is_not_repeated_for_ever(InfluxDbVersion version, string message)
     {
-        var body = version == InfluxDbVersion.V1 ? $$"""{"error":"{{message}}"}""" : $$"""{"code":"internal error","message":"{{message}}"}""";
+        var body = version == InfluxDbVersion.V1
+            ? $$"""{"error":"{{message}}"}""" : $$"""{"code":"internal error","message":"{{message}}"}""";
         await using var sut = await StoreRig.CreateSut(
-            version, request => request.Text.Contains("flow_m3h=2", StringComparison.Ordinal) ? new Reply.Answer(500, body) : Reply.NoContent);
+            version, request => request.Text.Contains("flow_m3h=2", StringComparison.Ordinal)
+                ? new Reply.Answer(500, body) : Reply.NoContent);
 
         var receipt = await sut.WriteAsync(Readings);
 
@@ -200,7 +212,8 @@ public sealed class InfluxDbStoreTests
     {
         var huge = "plant_status,plant=sewage-1,unit=- message=\"" + new string('x', 3000) + "\" 1235836800000";
         var lines = Enumerable.Range(0, 200)
-            .Select(i => $"plant_flow,meter=influent,plant=sewage-1 flow_m3h={i} {1235836800000 + i}").Append(huge).ToArray();
+            .Select(i => $"plant_flow,meter=influent,plant=sewage-1 flow_m3h={i} {1235836800000 + i}").Append(huge)
+                .ToArray();
         var stored = new List<string>();
         await using var sut = await StoreRig.CreateSut(version, request =>
         {
@@ -273,12 +286,16 @@ public sealed class InfluxDbStoreTests
 
     [Theory]
     [InlineData(InfluxDbVersion.V1, 401, """{"error":"authorization failed"}""", "Password")]
-    [InlineData(InfluxDbVersion.V1, 403, """{"error":"\"reader\" user is not authorized to write to database \"telemetry\""}""", "Password")]
+    [InlineData(
+        InfluxDbVersion.V1, 403,
+        """{"error":"\"reader\" user is not authorized to write to database \"telemetry\""}""", "Password")]
     [InlineData(InfluxDbVersion.V1, 404, """{"error":"database not found: \"telemetry\""}""", "Database")]
     [InlineData(InfluxDbVersion.V1, 500, """{"error":"retention policy not found: nope"}""", "RetentionPolicy")]
     [InlineData(InfluxDbVersion.V2, 401, """{"code":"unauthorized","message":"unauthorized access"}""", "Token")]
-    [InlineData(InfluxDbVersion.V2, 403, """{"code":"forbidden","message":"insufficient permissions for write"}""", "Token")]
-    [InlineData(InfluxDbVersion.V2, 404, """{"code":"not found","message":"bucket \"telemetry\" not found"}""", "Bucket")]
+    [InlineData(
+        InfluxDbVersion.V2, 403, """{"code":"forbidden","message":"insufficient permissions for write"}""", "Token")]
+    [InlineData(
+        InfluxDbVersion.V2, 404, """{"code":"not found","message":"bucket \"telemetry\" not found"}""", "Bucket")]
     [InlineData(InfluxDbVersion.V3, 401, """{"error": "the request was not authenticated"}""", "Token")]
     [InlineData(InfluxDbVersion.V3, 403, "", "Token")]
     [InlineData(InfluxDbVersion.V3, 404, "database not found", "Database")]
@@ -328,8 +345,12 @@ public sealed class InfluxDbStoreTests
 
     [Theory]
     [InlineData(InfluxDbVersion.V1, 500, """{"error":"timeout"}""")]
-    [InlineData(InfluxDbVersion.V1, 400, """{"error":"partial write: write /var/lib/influxdb/data: no space left on device dropped=3"}""")]
-    [InlineData(InfluxDbVersion.V2, 500, """{"code":"internal error","message":"unexpected error writing points to database: engine: context canceled"}""")]
+    [InlineData(
+        InfluxDbVersion.V1, 400,
+        """{"error":"partial write: write /var/lib/influxdb/data: no space left on device dropped=3"}""")]
+    [InlineData(
+        InfluxDbVersion.V2, 500,
+        """{"code":"internal error","message":"unexpected error writing points to database: engine: context canceled"}""")]
     [InlineData(InfluxDbVersion.V2, 502, "<html>Bad Gateway</html>")]
     [InlineData(InfluxDbVersion.V3, 500, "object store error")]
     [InlineData(InfluxDbVersion.V3, 504, "")]
@@ -435,7 +456,8 @@ public sealed class InfluxDbStoreTests
         var receipt = await sut.WriteAsync(Readings);
 
         Assert.Equal(new StoreReceipt(3, 0), receipt);
-        Assert.Equal(2, sut.Server.Requests.Count(request => request.Path.EndsWith("/query", StringComparison.Ordinal)));
+        Assert.Equal(
+            2, sut.Server.Requests.Count(request => request.Path.EndsWith("/query", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -461,7 +483,8 @@ public sealed class InfluxDbStoreTests
     {
         var failures = 3;
         await using var sut = await StoreRig.CreateSut(version, request =>
-            request.Text.StartsWith("changes", StringComparison.Ordinal) && failures-- > 0 ? new Reply.Answer(500) : Reply.NoContent);
+            request.Text.StartsWith("changes", StringComparison.Ordinal) && failures-- > 0
+                ? new Reply.Answer(500) : Reply.NoContent);
 
         var writing = sut.BeginWrite(Readings);
         var wait = await sut.Clock.NextWaitAsync();
@@ -477,10 +500,12 @@ public sealed class InfluxDbStoreTests
     [Fact]
     public async Task Changes_that_are_rejected_are_a_refusal_not_a_dead_letter()
     {
-        var conflict = """{"error":"partial write: field type conflict: input field \"first_ms\" on measurement \"changes\" is type integer, already exists as type float dropped=2"}""";
+        var conflict =
+            """{"error":"partial write: field type conflict: input field \"first_ms\" on measurement \"changes\" is type integer, already exists as type float dropped=2"}""";
         var failures = 1;
         await using var sut = await StoreRig.CreateSut(InfluxDbVersion.V1, request =>
-            request.Text.StartsWith("changes", StringComparison.Ordinal) && failures-- > 0 ? new Reply.Answer(400, conflict) : Reply.NoContent);
+            request.Text.StartsWith("changes", StringComparison.Ordinal) && failures-- > 0
+                ? new Reply.Answer(400, conflict) : Reply.NoContent);
 
         var writing = sut.BeginWrite(Readings);
         var wait = await sut.Clock.NextWaitAsync();

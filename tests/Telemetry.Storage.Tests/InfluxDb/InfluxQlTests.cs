@@ -9,8 +9,10 @@ public sealed class InfluxQlTests(RealInfluxDb real) : IClassFixture<RealInfluxD
 {
     public static TheoryData<string> Hostile =>
     [
-        "plain", "污水厂-2", "two words", "it's", "say \"stop\"", "back\\slash", "trailing\\", "\\'", "\\\"", "line\nfeed", "tab\there",
-        "'; DROP DATABASE \"d\"; --", "\"; DROP DATABASE \"d\"; --", "x' OR 'a' = 'a", "x\" OR \"a\" = \"a", "/* comment */", "-- comment",
+        "plain", "污水厂-2", "two words", "it's", "say \"stop\"", "back\\slash", "trailing\\", "\\'", "\\\"",
+        "line\nfeed", "tab\there",
+        "'; DROP DATABASE \"d\"; --", "\"; DROP DATABASE \"d\"; --", "x' OR 'a' = 'a", "x\" OR \"a\" = \"a",
+        "/* comment */", "-- comment",
         "$param", ";", "\\n",
     ];
 
@@ -19,13 +21,15 @@ public sealed class InfluxQlTests(RealInfluxDb real) : IClassFixture<RealInfluxD
     [InlineData("a\"b", "\"a\\\"b\"")]
     [InlineData("a\\", "\"a\\\\\"")]
     [InlineData("a\nb", "\"a\\nb\"")]
-    public void Identifier_is_quoted_and_escaped(string name, string expected) => Assert.Equal(expected, InfluxQl.Identifier(name));
+    public void Identifier_is_quoted_and_escaped(string name, string expected) =>
+        Assert.Equal(expected, InfluxQl.Identifier(name));
 
     [Theory]
     [InlineData("sewage-1", "'sewage-1'")]
     [InlineData("a'b", "'a\\'b'")]
     [InlineData("a\\'b", "'a\\\\\\'b'")]
-    public void Text_is_quoted_and_escaped(string value, string expected) => Assert.Equal(expected, InfluxQl.Text(value));
+    public void Text_is_quoted_and_escaped(string value, string expected) =>
+        Assert.Equal(expected, InfluxQl.Text(value));
 
     [Fact]
     public void No_text_ends_its_quotes_early() => Gen.String[Gen.Char["'\"\\\nab; "], 0, 12].Sample(text =>
@@ -52,7 +56,8 @@ public sealed class InfluxQlTests(RealInfluxDb real) : IClassFixture<RealInfluxD
             new DateTimeOffset(2009, 3, 2, 0, 0, 0, TimeSpan.Zero));
 
         Assert.Equal(
-            " WHERE \"plant\" = 'it\\'s' AND time >= '2009-03-01T00:00:00.0000000Z' AND time < '2009-03-02T00:00:00.0000000Z'", clause);
+            " WHERE \"plant\" = 'it\\'s' AND time >= '2009-03-01T00:00:00.0000000Z' AND time < "
+            + "'2009-03-02T00:00:00.0000000Z'", clause);
         Assert.Equal("", InfluxQl.Where([]));
     }
 
@@ -65,7 +70,8 @@ public sealed class InfluxQlTests(RealInfluxDb real) : IClassFixture<RealInfluxD
 
         // The value finds nothing, the name is no measurement; neither is an error, and no statement is added.
         var answer = await server.QueryAsync(
-            "d", $"SELECT {InfluxQl.Identifier(text)} FROM {InfluxQl.Identifier(text)} WHERE {InfluxQl.Identifier(text)} = {InfluxQl.Text(text)}");
+            "d", $"SELECT {InfluxQl.Identifier(text)} FROM {InfluxQl.Identifier(text)} WHERE "
+            + $"{InfluxQl.Identifier(text)} = {InfluxQl.Text(text)}");
 
         Assert.Equal(1, answer.GetProperty("results").GetArrayLength());
         var databases = await server.RowsAsync("", "SHOW DATABASES");
@@ -81,13 +87,15 @@ public sealed class InfluxQlTests(RealInfluxDb real) : IClassFixture<RealInfluxD
         await server.CreateDatabaseAsync(database);
         var series = new Series(Measurements.PlantStatus, "sewage-1", "-");
         using var lines = new ByteArrayContent(Line.Bytes(
-            [Line.Of(series, 1, ("message", text)), Line.Of(series, 2, ("message", "other")), Line.Of(series, 3, ("message", text + "x"))]));
+            [Line.Of(series, 1, ("message", text)), Line.Of(series, 2, ("message", "other")), Line.Of(
+                series, 3, ("message", text + "x"))]));
         using var client = new HttpClient(new SocketsHttpHandler());
         using var written = await client.PostAsync(new Uri(server.Url, $"/write?db={database}&precision=ms"), lines);
         written.EnsureSuccessStatusCode();
 
         var rows = await server.RowsAsync(
-            database, $"SELECT {InfluxQl.Identifier("message")} FROM \"plant_status\"{InfluxQl.Where([new("message", text)])}");
+            database,
+            $"SELECT {InfluxQl.Identifier("message")} FROM \"plant_status\"{InfluxQl.Where([new("message", text)])}");
 
         var row = Assert.Single(rows);
         Assert.Equal((1, text), (row[0].GetInt64(), row[1].GetString()));

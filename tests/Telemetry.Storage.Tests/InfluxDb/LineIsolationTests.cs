@@ -23,7 +23,8 @@ public sealed class LineIsolationTests
     public async Task Exactly_the_bad_lines_are_found_whatever_the_server_says()
     {
         var line = Gen.Select(Gen.Int[0, 3], Gen.Int[0, 9]);
-        var round = Gen.Select(line.Array[1, 60], Gen.Enum<InfluxDbVersion>(), Gen.Enum<Clues>(), Gen.Int[1, 60], Gen.Int);
+        var round = Gen.Select(
+            line.Array[1, 60], Gen.Enum<InfluxDbVersion>(), Gen.Enum<Clues>(), Gen.Int[1, 60], Gen.Int);
 
         await round.SampleAsync(async r =>
         {
@@ -167,7 +168,8 @@ public sealed class LineIsolationTests
         Assert.Null(sut.Doubt);
         Assert.Equal(bad, found.Select(b => b.Line));
         // By halving, a probe or two, and every eighth time one more.
-        Assert.InRange(sut.Requests, 1, ((2 * 20 * (Math.Log2(5000.0 / 20) + 2)) + 1) * 9 / 8 + LineIsolation.Probes + 1);
+        Assert.InRange(
+            sut.Requests, 1, ((2 * 20 * (Math.Log2(5000.0 / 20) + 2)) + 1) * 9 / 8 + LineIsolation.Probes + 1);
     }
 
     [Theory]
@@ -217,11 +219,15 @@ public sealed class LineIsolationTests
 
     private static string Line(int kind, int time, int value) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{(value % 3 == 0 ? "flow" : "position")},asset=a v={kind switch { 0 => "!syntax", 1 => "!type", _ => "" }}{value} {time}");
+        $"{(value % 3 == 0 ? "flow" : "position")},asset=a "
+        + $"v={kind switch { 0 => "!syntax", 1 => "!type", _ => "" }}{value} {time}");
 
-    private static string Identity(string line) => line[..line.IndexOf(' ', StringComparison.Ordinal)] + line[line.LastIndexOf(' ')..];
+    private static string Identity(string line) =>
+        line[..line.IndexOf(' ', StringComparison.Ordinal)] + line[line.LastIndexOf(' ')..];
 
-    /// <summary>Answers in words that no InfluxDB is known to say where a request holds a line that it does not take.</summary>
+    /// <summary>
+    /// Answers in words that no InfluxDB is known to say where a request holds a line that it does not take.
+    /// </summary>
     private sealed class Stranger
     {
         private readonly LineIndex _index = new();
@@ -233,7 +239,8 @@ public sealed class LineIsolationTests
             var lines = Enumerable.Range(0, set.Count).Select(i => Encoding.UTF8.GetString(_index.Line(set[i]).Span));
             return ValueTask.FromResult(lines.All(takes)
                 ? Verdict.Stored
-                : AnswerClassifier.Classify(new StoreAnswer(400, "request blocked by policy 949110"), InfluxDbVersion.V1));
+                : AnswerClassifier.Classify(
+                    new StoreAnswer(400, "request blocked by policy 949110"), InfluxDbVersion.V1));
         });
 
         public int Requests { get; private set; }
@@ -285,7 +292,8 @@ public sealed class LineIsolationTests
             return clues switch
             {
                 Clues.None => verdict with { Clue = new LineClue(null, null, []) },
-                Clues.Misleading when verdict.IsAboutLines && lines.Length > 1 => verdict with { Clue = Misleading(lines) },
+                Clues.Misleading when verdict.IsAboutLines && lines.Length > 1 =>
+                    verdict with { Clue = Misleading(lines) },
                 _ => verdict,
             };
         }

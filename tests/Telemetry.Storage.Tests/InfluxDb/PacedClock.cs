@@ -7,7 +7,8 @@ namespace Telemetry.Storage.Tests.InfluxDb;
 /// A clock that stands until something waits by it, then jumps to that wait's end. The limit of an attempt is no wait:
 /// it is let run out only where the test says so.
 /// </summary>
-internal sealed class PacedClock(TimeSpan attemptLimit) : FakeTimeProvider(new DateTimeOffset(2009, 3, 1, 0, 0, 0, TimeSpan.Zero))
+internal sealed class PacedClock(TimeSpan attemptLimit) : FakeTimeProvider(
+    new DateTimeOffset(2009, 3, 1, 0, 0, 0, TimeSpan.Zero))
 {
     private readonly Channel<TimeSpan> _timers = Channel.CreateUnbounded<TimeSpan>();
     private Task<TimeSpan>? _next;

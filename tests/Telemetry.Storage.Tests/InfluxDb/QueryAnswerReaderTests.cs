@@ -40,7 +40,8 @@ public sealed class QueryAnswerReaderTests
         // First versions of 3.x give no "tags".
         var rows = new PointRows(Measurements.VehiclePosition, only: null);
 
-        await Read(rows, """{"results":[{"statement_id":0,"series":[{"name":"vehicle_position","columns":["time","lat","vehicle"],"values":[[1,2.5,"a"],[1,3.5,"b"]]}]}]}""", 9);
+        await Read(
+            rows, """{"results":[{"statement_id":0,"series":[{"name":"vehicle_position","columns":["time","lat","vehicle"],"values":[[1,2.5,"a"],[1,3.5,"b"]]}]}]}""", 9);
 
         Assert.Equal([("a", 2.5), ("b", 3.5)], rows.Points.Select(p => (p.Series["vehicle"], (double)p.Values["lat"])));
     }
@@ -50,7 +51,8 @@ public sealed class QueryAnswerReaderTests
     {
         var rows = new PointRows(Measurements.PlantQuality, only: null);
 
-        await Read(rows, """{"results":[{"series":[{"name":"plant_quality","tags":{"plant":"p","point":"o"},"columns":["time","cod_mgl","q","flags","ph"],"values":[[1,"high",7,true,6.5]]}]}]}""", 50);
+        await Read(
+            rows, """{"results":[{"series":[{"name":"plant_quality","tags":{"plant":"p","point":"o"},"columns":["time","cod_mgl","q","flags","ph"],"values":[[1,"high",7,true,6.5]]}]}]}""", 50);
 
         Assert.Equal(new Dictionary<string, object> { ["ph"] = 6.5 }, Assert.Single(rows.Points).Values);
     }
@@ -59,7 +61,8 @@ public sealed class QueryAnswerReaderTests
     public async Task Errors_of_the_answer_and_of_a_statement_are_found()
     {
         var whole = await Read(new CountRows(), """{"error":"error parsing query: found FROM"}""", 3);
-        var second = await Read(new CountRows(), """{"results":[{"statement_id":0},{"statement_id":1,"error":"not executed"}]}""", 3);
+        var second = await Read(
+            new CountRows(), """{"results":[{"statement_id":0},{"statement_id":1,"error":"not executed"}]}""", 3);
 
         Assert.Equal("error parsing query: found FROM", whole.Error);
         Assert.Equal("not executed", second.Error);
@@ -68,7 +71,9 @@ public sealed class QueryAnswerReaderTests
     [Fact]
     public async Task A_cut_by_the_servers_own_limit_is_noticed()
     {
-        var reader = await Read(new CountRows(), """{"results":[{"statement_id":0,"series":[{"name":"m","columns":["time","count"],"values":[[0,5]],"partial":true}]}]}""", 8);
+        var reader = await Read(
+            new CountRows(),
+            """{"results":[{"statement_id":0,"series":[{"name":"m","columns":["time","count"],"values":[[0,5]],"partial":true}]}]}""", 8);
 
         Assert.True(reader.IsPartial);
     }
@@ -88,7 +93,8 @@ public sealed class QueryAnswerReaderTests
         var rows = new PointRows(Measurements.PlantStatus, only: null);
         var message = new string('x', 300_000);
 
-        await Read(rows, $$"""{"results":[{"series":[{"name":"plant_status","tags":{"plant":"p","unit":"-"},"columns":["time","message"],"values":[[1,"{{message}}"]]}]}]}""", 10_000);
+        await Read(
+            rows, $$"""{"results":[{"series":[{"name":"plant_status","tags":{"plant":"p","unit":"-"},"columns":["time","message"],"values":[[1,"{{message}}"]]}]}]}""", 10_000);
 
         Assert.Equal(message, Assert.Single(rows.Points).Values["message"]);
     }

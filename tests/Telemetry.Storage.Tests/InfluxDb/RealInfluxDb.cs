@@ -2,7 +2,9 @@ using Telemetry.Rig;
 
 namespace Telemetry.Storage.Tests.InfluxDb;
 
-/// <summary>One InfluxDB 1.x for a class of tests, started by the first that asks: where it is missing, each skips.</summary>
+/// <summary>
+/// One InfluxDB 1.x for a class of tests, started by the first that asks: where it is missing, each skips.
+/// </summary>
 public sealed class RealInfluxDb : IAsyncLifetime
 {
     private readonly SemaphoreSlim _starting = new(1);

@@ -24,7 +24,8 @@ public sealed class RealServerTests : IDisposable
     {
         await using var server = await InfluxDbServer.StartAsync();
         await using var sut = await OpenAsync(new InfluxDbOptions { Url = server.Url });
-        await WriteAsync(sut, Flow(0), Line.Of(new Series(Measurements.Weighing, "f", "sludge", "-"), T0, ("net_kg", 5.0)));
+        await WriteAsync(
+            sut, Flow(0), Line.Of(new Series(Measurements.Weighing, "f", "sludge", "-"), T0, ("net_kg", 5.0)));
         var lines = Enumerable.Range(1, 5000).Select(i => Flow(i)).ToArray();
         lines[10] = $"{Influent.Key} flow_m3h=\"fast\" {T0}";
         lines[1234] = $"{Influent.Key} flow_m3h= {T0}";
@@ -37,9 +38,11 @@ public sealed class RealServerTests : IDisposable
 
         Assert.Equal(new StoreReceipt(4994, 6), receipt);
         Assert.Equal(
-            [lines[10], lines[1234], lines[1235], lines[2500], lines[4000], lines[4999]], _rejected.Lines.Select(r => r.Line));
+            [lines[10], lines[1234], lines[1235], lines[2500], lines[4000], lines[4999]], _rejected.Lines.Select(
+                r => r.Line));
         Assert.Equal(
-            ["field type conflict", "missing field value", "invalid field format", "field type conflict", "invalid field name", "time outside range"],
+            ["field type conflict", "missing field value", "invalid field format", "field type conflict",
+                "invalid field name", "time outside range"],
             _rejected.Lines.Select(r => Words.First(w => r.Detail.Contains(w, StringComparison.Ordinal))));
         var count = Assert.Single(await server.RowsAsync("telemetry", "SELECT count(flow_m3h) FROM plant_flow"));
         Assert.Equal(1 + 4994, count[1].GetInt64());
@@ -57,14 +60,16 @@ public sealed class RealServerTests : IDisposable
         var receipt = await WriteAsync(sut, Flow(0), Flow(1), Flow(now - T0), Flow(2), Flow(now - T0 + 1));
 
         Assert.Equal(new StoreReceipt(2, 3), receipt);
-        Assert.All(_rejected.Lines, r => Assert.Contains("beyond retention policy", r.Detail, StringComparison.Ordinal));
+        Assert.All(
+            _rejected.Lines, r => Assert.Contains("beyond retention policy", r.Detail, StringComparison.Ordinal));
     }
 
     [Fact]
     public async Task A_series_too_many_is_set_aside_and_the_known_ones_go_on()
     {
         await using var server = await InfluxDbServer.StartAsync(
-            new Dictionary<string, string?> { ["INFLUXDB_DATA_MAX_VALUES_PER_TAG"] = "5", ["INFLUXDB_DATA_INDEX_VERSION"] = "inmem" });
+            new Dictionary<string, string?> { ["INFLUXDB_DATA_MAX_VALUES_PER_TAG"] = "5",
+                ["INFLUXDB_DATA_INDEX_VERSION"] = "inmem" });
         await using var sut = await OpenAsync(new InfluxDbOptions { Url = server.Url });
         var trucks = Enumerable.Range(0, 5).Select(i => Truck(i, 0)).ToArray();
         await WriteAsync(sut, trucks);
@@ -84,7 +89,8 @@ public sealed class RealServerTests : IDisposable
         // It answers 413 and closes while most of the body is still on its way.
         await using var server = await InfluxDbServer.StartAsync(
             new Dictionary<string, string?> { ["INFLUXDB_HTTP_MAX_BODY_SIZE"] = "100000" });
-        await using var sut = await OpenAsync(new InfluxDbOptions { Url = server.Url, Gzip = gzip, FirstRetry = TimeSpan.FromMilliseconds(20) });
+        await using var sut = await OpenAsync(
+            new InfluxDbOptions { Url = server.Url, Gzip = gzip, FirstRetry = TimeSpan.FromMilliseconds(20) });
 
         var receipt = await WriteAsync(sut, [.. Enumerable.Range(0, 40_000).Select(i => Flow(i))])
             .WaitAsync(TimeSpan.FromSeconds(60));
@@ -120,12 +126,15 @@ public sealed class RealServerTests : IDisposable
     [Fact]
     public async Task With_accounts_a_wrong_password_is_a_refusal_and_the_right_one_writes_and_reads()
     {
-        await using var guarded = await InfluxDbServer.StartAsync(new Dictionary<string, string?> { ["INFLUXDB_HTTP_AUTH_ENABLED"] = "true" });
+        await using var guarded = await InfluxDbServer.StartAsync(
+            new Dictionary<string, string?> { ["INFLUXDB_HTTP_AUTH_ENABLED"] = "true" });
         using var client = new HttpClient(new SocketsHttpHandler());
-        using var form = new FormUrlEncodedContent([new("q", "CREATE USER \"admin\" WITH PASSWORD 'pässwörd: 1' WITH ALL PRIVILEGES")]);
+        using var form = new FormUrlEncodedContent(
+            [new("q", "CREATE USER \"admin\" WITH PASSWORD 'pässwörd: 1' WITH ALL PRIVILEGES")]);
         (await client.PostAsync(new Uri(guarded.Url, "/query"), form)).EnsureSuccessStatusCode();
         var right = new InfluxDbOptions { Url = guarded.Url, User = "admin", Password = "pässwörd: 1" };
-        await using var wrong = await OpenAsync(new InfluxDbOptions { Url = guarded.Url, User = "admin", Password = "guess" });
+        await using var wrong = await OpenAsync(
+            new InfluxDbOptions { Url = guarded.Url, User = "admin", Password = "guess" });
         using var stop = new CancellationTokenSource();
 
         var refused = wrong.WriteAsync(_book.Next(Flow(0)), _rejected, stop.Token);
@@ -136,13 +145,15 @@ public sealed class RealServerTests : IDisposable
         await using var sut = await OpenAsync(right);
         using var reader = new InfluxDbReader(right, TimeProvider.System);
         await WriteAsync(sut, Flow(0));
-        Assert.Single(await reader.LatestAsync(Measurements.PlantFlow, new Dictionary<string, string>(), CancellationToken.None));
+        Assert.Single(
+            await reader.LatestAsync(Measurements.PlantFlow, new Dictionary<string, string>(), CancellationToken.None));
     }
 
     public void Dispose() => _folder.Dispose();
 
     private static readonly string[] Words =
-        ["field type conflict", "missing field value", "invalid field format", "invalid field name", "time outside range"];
+        ["field type conflict", "missing field value", "invalid field format", "invalid field name",
+            "time outside range"];
 
     private async Task<InfluxDbStore> OpenAsync(InfluxDbOptions options)
     {
@@ -157,8 +168,10 @@ public sealed class RealServerTests : IDisposable
 
     private static string[] Batch(int number) => [.. Enumerable.Range(number * 100, 100).Select(i => Flow(i))];
 
-    private static string Flow(long afterMs) => Line.Of(Influent, T0 + afterMs, ("flow_m3h", 100.5), ("q", "N"), ("flags", 0L));
+    private static string Flow(long afterMs) =>
+        Line.Of(Influent, T0 + afterMs, ("flow_m3h", 100.5), ("q", "N"), ("flags", 0L));
 
     private static string Truck(int number, long afterMs) => Line.Of(
-        new Series(Measurements.VehiclePosition, $"truck-{number}"), T0 + afterMs, ("lat", 30.0), ("lon", 122.0), ("flags", 0L));
+        new Series(Measurements.VehiclePosition, $"truck-{number}"), T0 + afterMs, ("lat", 30.0), ("lon", 122.0), (
+            "flags", 0L));
 }

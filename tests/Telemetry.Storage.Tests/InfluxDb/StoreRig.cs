@@ -58,7 +58,8 @@ internal sealed class StoreRig : IAsyncDisposable
     public IReadOnlyList<ScriptedRequest> Changes =>
         [.. Writes.Where(r => r.Text.StartsWith("changes,", StringComparison.Ordinal))];
 
-    private IEnumerable<ScriptedRequest> Writes => Server.Requests.Where(r => !r.Path.EndsWith("/query", StringComparison.Ordinal));
+    private IEnumerable<ScriptedRequest> Writes =>
+        Server.Requests.Where(r => !r.Path.EndsWith("/query", StringComparison.Ordinal));
 
     public static async Task<StoreRig> CreateSut(
         InfluxDbVersion version, Func<ScriptedRequest, Reply> script, Action<InfluxDbOptions>? configure = null,

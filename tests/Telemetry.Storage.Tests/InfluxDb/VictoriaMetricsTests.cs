@@ -22,13 +22,15 @@ public sealed class VictoriaMetricsTests
         using var folder = new TempFolder("influxdb-cursor");
         var options = new InfluxDbOptions
         {
-            Url = server.Url, Version = InfluxDbVersion.V2, Org = "city", Bucket = "telemetry", Gzip = gzip, MaxRequestBytes = 64 * 1024,
+            Url = server.Url, Version = InfluxDbVersion.V2, Org = "city", Bucket = "telemetry", Gzip = gzip,
+            MaxRequestBytes = 64 * 1024,
         };
         await using var sut = new InfluxDbStore(
             options, TestCursor.In(folder), TimeProvider.System, NullLogger<InfluxDbStore>.Instance, new Random(1));
         await sut.OpenAsync(CancellationToken.None);
         var random = new Random(2009);
-        var values = Enumerable.Range(0, 3000).Select(i => (Math.Round(random.NextDouble() * 5000, 3), i * 0.25)).ToArray();
+        var values = Enumerable.Range(0, 3000).Select(i => (Math.Round(random.NextDouble() * 5000, 3), i * 0.25))
+            .ToArray();
         var series = new Series(Measurements.PlantFlow, "influent", "sewage-1");
         var book = new ContractBook(Guid.NewGuid());
         var rejected = new RejectedInMemory();
@@ -37,7 +39,8 @@ public sealed class VictoriaMetricsTests
         {
             var receipt = await sut.WriteAsync(
                 book.Next([.. chunk.Select(v => Line.Of(
-                    series, T0 + (v.Index * 1000), ("flow_m3h", v.Item.Item1), ("total_m3", v.Item.Item2), ("q", "N"), ("flags", 3L)))]),
+                    series, T0 + (v.Index * 1000), ("flow_m3h", v.Item.Item1), ("total_m3", v.Item.Item2), ("q", "N"), (
+                        "flags", 3L)))]),
                 rejected, CancellationToken.None);
             Assert.Equal(new StoreReceipt(1000, 0), receipt);
         }
@@ -48,7 +51,8 @@ public sealed class VictoriaMetricsTests
         await AssertStored(server, "plant_flow_flags", [.. values.Select(_ => 3.0)]);
         // Stamped with this moment, which an export up to this moment may just miss.
         await Eventually.TrueAsync(
-            async () => (await server.ExportAsync("{__name__=\"changes_first_ms\",asset=\"influent/sewage-1\"}")).Count > 0,
+            async () =>
+                (await server.ExportAsync("{__name__=\"changes_first_ms\",asset=\"influent/sewage-1\"}")).Count > 0,
             TimeSpan.FromSeconds(20));
     }
 

@@ -6,7 +6,8 @@ namespace Telemetry.Storage.Tests.LineProtocol;
 
 public class SeriesKeysTests
 {
-    static bool TryParse(string key, out Series? series) => SeriesKeys.TryParse(Encoding.UTF8.GetBytes(key), out series);
+    static bool TryParse(string key, out Series? series) =>
+        SeriesKeys.TryParse(Encoding.UTF8.GetBytes(key), out series);
 
     [Fact]
     public void TryParse_Key_of_every_measurement_gives_the_series_back()
@@ -53,7 +54,8 @@ public class SeriesKeysTests
     [Fact]
     public void TryParse_Measurements_of_another_room_are_found_by_the_callers_own_table()
     {
-        var hourly = new Measurement("volume_hourly", ["meter", "plant"], [new FieldDefinition("volume_m3", FieldType.Float)]);
+        var hourly = new Measurement(
+            "volume_hourly", ["meter", "plant"], [new FieldDefinition("volume_m3", FieldType.Float)]);
 
         Assert.True(SeriesKeys.TryParse(
             "volume_hourly,meter=a,plant=b"u8, name => name == hourly.Name ? hourly : null, out var series));

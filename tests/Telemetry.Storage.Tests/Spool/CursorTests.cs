@@ -127,5 +127,6 @@ public sealed class CursorTests
         return Lines.Open(_disk, time: _time);
     }
 
-    private static SpoolCursor At(ReadingSpool spool, SpoolPosition position) => new(spool.Id, position, position.Line, 0);
+    private static SpoolCursor At(ReadingSpool spool, SpoolPosition position) =>
+        new(spool.Id, position, position.Line, 0);
 }

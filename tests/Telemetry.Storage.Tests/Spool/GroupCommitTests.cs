@@ -298,7 +298,8 @@ public sealed class GroupCommitTests : IAsyncDisposable
     private static DeadLetterOptions LetterOptions() => new() { Folder = "/letters", FullPerTopicAndMinute = 100_000 };
 
     private static DeadLetter Letter(string detail) => new(
-        Lines.Start, "sanitation/plants/x/flow/m", RejectReason.Malformed, detail, Encoding.UTF8.GetBytes("{" + detail), 1, false);
+        Lines.Start, "sanitation/plants/x/flow/m", RejectReason.Malformed, detail,
+        Encoding.UTF8.GetBytes("{" + detail), 1, false);
 
     /// <summary>Moves the clock until the retry timer has done its work.</summary>
     private async Task Eventually(Task task) => await Until(() => task.IsCompleted);

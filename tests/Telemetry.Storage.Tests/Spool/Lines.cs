@@ -18,7 +18,9 @@ internal static class Lines
     {
         var text = new StringBuilder();
         for (var i = first; i < first + count; i++)
-            text.Append(CultureInfo.InvariantCulture, $"plant_flow,meter=m{i % 7},plant=sewage-1 flow_m3h={i}.5 {1230768000000 + i}\n");
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"plant_flow,meter=m{i % 7},plant=sewage-1 flow_m3h={i}.5 {1230768000000 + i}\n");
         return Encoding.UTF8.GetBytes(text.ToString());
     }
 

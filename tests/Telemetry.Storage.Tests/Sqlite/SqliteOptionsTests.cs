@@ -42,7 +42,8 @@ public sealed class SqliteOptionsTests
     [Fact]
     public void RetentionOf_a_derived_measurement_is_for_ever_by_default()
     {
-        var derived = new Measurement("volume_daily", ["meter", "plant"], [new FieldDefinition("volume_m3", FieldType.Float)]);
+        var derived = new Measurement(
+            "volume_daily", ["meter", "plant"], [new FieldDefinition("volume_m3", FieldType.Float)]);
 
         Assert.Null(new SqliteOptions().RetentionOf(derived));
         Assert.Equal(TimeSpan.FromDays(400), new SqliteOptions().RetentionOf(Measurements.PlantFlow));

@@ -44,7 +44,8 @@ public sealed class SqliteStoreTests
     {
         await using var sut = await CreateSut();
 
-        var receipt = await Write(sut, $"{Influent.Key} flow_m3h=1 9223372036855", $"{Influent.Key} flow_m3h=1 9223372036854");
+        var receipt = await Write(
+            sut, $"{Influent.Key} flow_m3h=1 9223372036855", $"{Influent.Key} flow_m3h=1 9223372036854");
 
         Assert.Equal((1, 1), (receipt.Stored, receipt.Rejected));
     }
@@ -68,7 +69,8 @@ public sealed class SqliteStoreTests
         var before = await sut.Store.LoadCursorAsync(CancellationToken.None);
         var batch = _book.Next(Flow(1), "nonsense");
 
-        await Assert.ThrowsAsync<IOException>(() => sut.Store.WriteAsync(batch, new BrokenDisk(), CancellationToken.None));
+        await Assert.ThrowsAsync<IOException>(
+            () => sut.Store.WriteAsync(batch, new BrokenDisk(), CancellationToken.None));
 
         Assert.Equal(before, await sut.Store.LoadCursorAsync(CancellationToken.None));
         Assert.Equal(1, await CountFlow(sut));
@@ -100,7 +102,8 @@ public sealed class SqliteStoreTests
         Assert.Equal(new StoreReceipt(1, 1), await write);
         Assert.Equal(StoreTrouble.None, sut.Store.Condition.Trouble);
         Assert.Equal(1, _rejected.Calls);
-        Assert.Equal(new SpoolCursor(_book.Spool, _book.Position, 1, 1), await sut.Store.LoadCursorAsync(CancellationToken.None));
+        Assert.Equal(new SpoolCursor(_book.Spool, _book.Position, 1, 1), await sut.Store.LoadCursorAsync(
+            CancellationToken.None));
     }
 
     [Fact]
@@ -154,7 +157,8 @@ public sealed class SqliteStoreTests
         Assert.Equal(new StoreReceipt(20_000, 1), await write);
         Assert.Equal(20_001, await CountFlow(reader));
         Assert.Equal((1, 1), (_rejected.Calls, _rejected.Lines.Count));
-        Assert.Equal(new SpoolCursor(_book.Spool, _book.Position, 20_001, 1), await sut.LoadCursorAsync(CancellationToken.None));
+        Assert.Equal(
+            new SpoolCursor(_book.Spool, _book.Position, 20_001, 1), await sut.LoadCursorAsync(CancellationToken.None));
         Assert.Equal(StoreTrouble.None, sut.Condition.Trouble);
     }
 
@@ -221,7 +225,8 @@ public sealed class SqliteStoreTests
     public void Commits_are_synced_to_the_disk()
     {
         using var folder = new Rig.TempFolder("sqlite");
-        using var writer = new SqliteWriter(new SqliteOptions { Path = folder.File("t.db") }, Measurements.All, "host-1");
+        using var writer = new SqliteWriter(
+            new SqliteOptions { Path = folder.File("t.db") }, Measurements.All, "host-1");
 
         Assert.Equal(2L, Ask(writer.Connection, "PRAGMA synchronous")); // FULL
         Assert.Equal("wal", Ask(writer.Connection, "PRAGMA journal_mode"));

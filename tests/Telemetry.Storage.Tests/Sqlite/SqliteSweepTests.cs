@@ -88,7 +88,8 @@ public sealed class SqliteSweepTests
             o.Retention["vehicle_position"] = TimeSpan.FromDays(2);
         });
         await Write(
-            sut, Flow(Now - TimeSpan.FromDays(5)), Line.Of(Truck, Ms(Now - TimeSpan.FromDays(5)), ("lat", 30.0), ("flags", 0L)));
+            sut, Flow(Now - TimeSpan.FromDays(5)), Line.Of(
+                Truck, Ms(Now - TimeSpan.FromDays(5)), ("lat", 30.0), ("flags", 0L)));
 
         Assert.Equal(1, await sut.Store.SweepAsync(Now, CancellationToken.None));
 

@@ -15,7 +15,8 @@ internal static class Backlog
     private const int Devices = 500;
 
     public static Spool Open(string folder) => Spool.Open(
-        new SpoolOptions { Folder = folder, MaxSize = long.MaxValue }, DiskFiles.Instance, TimeProvider.System, NullLogger.Instance);
+        new SpoolOptions { Folder = folder, MaxSize = long.MaxValue }, DiskFiles.Instance, TimeProvider.System,
+        NullLogger.Instance);
 
     /// <summary>Every line a point of its own: no two share series and time.</summary>
     public static void Fill(Spool spool, long lines)
@@ -29,7 +30,9 @@ internal static class Backlog
             for (var i = 0; i < count; i++, written++)
             {
                 text.Append(CultureInfo.InvariantCulture,
-                    $"plant_flow,plant=backlog,meter=m{written % Devices} flow_m3h={1500 + written % 97},total_m3={812_345 + written},q=\"N\",flags=0i {firstMs + written / Devices}\n");
+                    $"plant_flow,plant=backlog,meter=m{written % Devices} "
+                    + $"flow_m3h={1500 + written % 97},total_m3={812_345 + written},q=\"N\",flags=0i "
+                    + $"{firstMs + written / Devices}\n");
             }
             spool.Append(Encoding.UTF8.GetBytes(text.ToString()), count);
         }

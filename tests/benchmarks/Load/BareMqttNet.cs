@@ -38,9 +38,11 @@ internal sealed class BareMqttNet : BrokerContender
         while (Stopwatch.GetElapsedTime(began) < Patience)
         {
             var words = _process.Output.TrimEnd().Split('\n')[^1].Split(' ');
-            if (words is [var count, var at] && long.TryParse(count, CultureInfo.InvariantCulture, out var taken) && taken >= expected)
+            if (words is [var count, var at] && long.TryParse(count, CultureInfo.InvariantCulture, out var taken)
+                && taken >= expected)
                 return long.Parse(at, CultureInfo.InvariantCulture);
-            if (_process.HasExited) throw new InvalidOperationException($"the bare subscriber ended:\n{_process.Output}");
+            if (_process.HasExited) throw new InvalidOperationException(
+                $"the bare subscriber ended:\n{_process.Output}");
             await Task.Delay(10);
         }
         throw new TimeoutException($"the bare subscriber did not get everything: {_process.Output}");

@@ -5,7 +5,9 @@ using Telemetry.Rig;
 
 namespace Telemetry.Benchmarks.Load;
 
-/// <summary>Rounds of a contender behind a real broker: publish a stream, or queue it first, and time its end.</summary>
+/// <summary>
+/// Rounds of a contender behind a real broker: publish a stream, or queue it first, and time its end.
+/// </summary>
 internal abstract class BrokerContender(MosquittoServer broker, LoadSettings settings) : IContender
 {
     private long _expected;
@@ -25,7 +27,9 @@ internal abstract class BrokerContender(MosquittoServer broker, LoadSettings set
         return await EndAsync(messages, published.Began, cpu, published);
     }
 
-    /// <summary>The process stands still while everything is published, and drains what the broker kept for it.</summary>
+    /// <summary>
+    /// The process stands still while everything is published, and drains what the broker kept for it.
+    /// </summary>
     public async Task<Sample> DrainQueueAsync(int round, long messages)
     {
         await BeginAsync(messages);
@@ -70,13 +74,16 @@ internal abstract class BrokerContender(MosquittoServer broker, LoadSettings set
         var ended = await WhenTakenAsync(_expected);
         var arrived = messages - Missing;
         return new Sample(
-            arrived, arrived / Stopwatch.GetElapsedTime(began, ended).TotalSeconds, CpuAtEnd() - cpu, MemoryAtEnd(), published)
+            arrived, arrived / Stopwatch.GetElapsedTime(began, ended).TotalSeconds, CpuAtEnd() - cpu, MemoryAtEnd(),
+            published)
         {
             Missing = Missing,
         };
     }
 
-    /// <summary>Limits of a broker that is to keep a stream, as deploy/mosquitto has them, room for the rows' queues.</summary>
+    /// <summary>
+    /// Limits of a broker that is to keep a stream, as deploy/mosquitto has them, room for the rows' queues.
+    /// </summary>
     public static Task<MosquittoServer> StartBrokerAsync() => MosquittoServer.StartAsync("""
         max_inflight_messages 1000
         max_inflight_bytes 0

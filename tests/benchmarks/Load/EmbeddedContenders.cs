@@ -15,7 +15,8 @@ internal sealed class EmbeddedHost(BenchHost host, int port, LoadSettings settin
     public static async Task<EmbeddedHost> StartAsync(LoadSettings settings)
     {
         var port = FreePort.Next();
-        var host = await BenchHost.StartAsync(null, string.Create(CultureInfo.InvariantCulture, $"--Telemetry:Broker:Port={port}"));
+        var host = await BenchHost.StartAsync(
+            null, string.Create(CultureInfo.InvariantCulture, $"--Telemetry:Broker:Port={port}"));
         return new EmbeddedHost(host, port, settings);
     }
 
@@ -34,7 +35,9 @@ internal sealed class EmbeddedHost(BenchHost host, int port, LoadSettings settin
     public ValueTask DisposeAsync() => host.DisposeAsync();
 }
 
-/// <summary>Their limit: MQTTnet.Server with an empty interceptor. A message has arrived with its acknowledgement.</summary>
+/// <summary>
+/// Their limit: MQTTnet.Server with an empty interceptor. A message has arrived with its acknowledgement.
+/// </summary>
 internal sealed class BareMqttNetServer(ChildProcess process, int port, LoadSettings settings) : IContender
 {
     public string Name => "bare MQTTnet.Server";
@@ -44,7 +47,8 @@ internal sealed class BareMqttNetServer(ChildProcess process, int port, LoadSett
         var port = FreePort.Next();
         var process = PeerProcess.Start("peer-server", "--port", port.ToString(CultureInfo.InvariantCulture));
         await Eventually.TrueAsync(
-            () => process.Output.Contains("ready", StringComparison.Ordinal), TimeSpan.FromSeconds(20), "the bare server");
+            () => process.Output.Contains("ready", StringComparison.Ordinal), TimeSpan.FromSeconds(20),
+            "the bare server");
         return new BareMqttNetServer(process, port, settings);
     }
 

@@ -24,14 +24,27 @@ internal static class LoadCommand
 
     public static Command Create()
     {
-        var row = new Option<string[]>("--row") { Description = $"Only these: {string.Join(", ", Known.Keys)}; may be repeated" };
-        var pairs = new Option<int>("--pairs") { Description = "How often ours and the limit take turns", DefaultValueFactory = _ => 5 };
-        var messages = new Option<long>("--messages") { Description = "Messages in each round", DefaultValueFactory = _ => 200_000 };
-        var connections = new Option<int>("--connections") { Description = "Publishers", DefaultValueFactory = _ => 50 };
-        var window = new Option<int>("--window") { Description = "Unacknowledged messages of each", DefaultValueFactory = _ => 20 };
-        var folder = new Option<string?>("--folder") { Description = "Where spools and stores lie: a folder on a real disk" };
-        var full = new Option<bool>("--long") { Description = "Rows that are scaled down otherwise in their full size" };
-        var command = new Command("load", "Ours against the limit, alternating; exits with 1 where a ratio falls short or could not be measured")
+        var row =
+            new Option<string[]>("--row") { Description =
+            $"Only these: {string.Join(", ", Known.Keys)}; may be repeated" };
+        var pairs =
+            new Option<int>("--pairs") { Description = "How often ours and the limit take turns",
+            DefaultValueFactory = _ => 5 };
+        var messages =
+            new Option<long>("--messages") { Description = "Messages in each round",
+            DefaultValueFactory = _ => 200_000 };
+        var connections =
+            new Option<int>("--connections") { Description = "Publishers", DefaultValueFactory = _ => 50 };
+        var window =
+            new Option<int>("--window") { Description = "Unacknowledged messages of each",
+            DefaultValueFactory = _ => 20 };
+        var folder =
+            new Option<string?>("--folder") { Description = "Where spools and stores lie: a folder on a real disk" };
+        var full =
+            new Option<bool>("--long") { Description = "Rows that are scaled down otherwise in their full size" };
+        var command = new Command(
+            "load",
+            "Ours against the limit, alternating; exits with 1 where a ratio falls short or could not be measured")
         {
             row, pairs, messages, connections, window, folder, full,
         };
@@ -63,7 +76,8 @@ internal static class LoadCommand
         }
         output.WriteLine($"machine: {Machine.Line()}");
         output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"disk: {Path.GetTempPath()} ({Disk.FormatOf(folder.Path)}), append 4 KiB + fdatasync p50 {Disk.SyncMedian(folder.Path):0.000} ms"));
+            $"disk: {Path.GetTempPath()} ({Disk.FormatOf(folder.Path)}), append 4 KiB + fdatasync p50 "
+            + $"{Disk.SyncMedian(folder.Path):0.000} ms"));
         output.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"{settings.Connections} connections, window {settings.Window} each, {settings.Messages} messages a round, "
             + $"{settings.Pairs} pairs, QoS 1"));

@@ -10,10 +10,12 @@ internal static class Machine
 {
     public static string Line()
     {
-        var cpu = Read("/proc/cpuinfo").FirstOrDefault(static line => line.StartsWith("model name", StringComparison.Ordinal));
+        var cpu = Read("/proc/cpuinfo").FirstOrDefault(
+            static line => line.StartsWith("model name", StringComparison.Ordinal));
         var memory = Read("/proc/meminfo").FirstOrDefault()?.Split(':')[^1].Trim();
         return string.Create(CultureInfo.InvariantCulture,
-            $"{cpu?.Split(':')[^1].Trim()}, {Environment.ProcessorCount} cores, {memory}, {RuntimeInformation.OSDescription}, "
+            $"{cpu?.Split(':')[^1].Trim()}, {Environment.ProcessorCount} cores, {memory}, "
+            + $"{RuntimeInformation.OSDescription}, "
             + $".NET {Environment.Version}");
     }
 

@@ -5,7 +5,8 @@ using Telemetry.Rig;
 namespace Telemetry.Benchmarks.Load;
 
 /// <summary><c>mosquitto_sub</c>, writing to nowhere; a process a round, which ends with the last message.</summary>
-internal sealed class MosquittoSubscriber(MosquittoServer broker, LoadSettings settings) : BrokerContender(broker, settings)
+internal sealed class MosquittoSubscriber(MosquittoServer broker, LoadSettings settings) : BrokerContender(
+    broker, settings)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
     private ChildProcess? _process;
@@ -51,7 +52,8 @@ internal sealed class MosquittoSubscriber(MosquittoServer broker, LoadSettings s
         "/bin/sh",
         [
             "-c", "exec \"$@\" >/dev/null", "sh", Servers.Require("mosquitto_sub"), "-p",
-            Broker.Port.ToString(CultureInfo.InvariantCulture), "-q", "1", "-c", "-i", "sub", "-t", "sanitation/plants/#",
+            Broker.Port.ToString(CultureInfo.InvariantCulture), "-q", "1", "-c", "-i", "sub", "-t",
+            "sanitation/plants/#",
             "-t", "sanitation/vehicles/#", .. options,
         ],
         Broker.Folder);
@@ -61,7 +63,8 @@ internal sealed class MosquittoSubscriber(MosquittoServer broker, LoadSettings s
         var began = Stopwatch.GetTimestamp();
         while (!_process!.HasExited)
         {
-            if (Stopwatch.GetElapsedTime(began) > Patience) throw new TimeoutException("mosquitto_sub did not get everything");
+            if (Stopwatch.GetElapsedTime(began) > Patience) throw new TimeoutException(
+                "mosquitto_sub did not get everything");
             await Task.Delay(5);
         }
         return Stopwatch.GetTimestamp();

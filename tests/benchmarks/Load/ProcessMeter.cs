@@ -40,7 +40,8 @@ internal static class ProcessMeter
         {
             var line = File.ReadLines(string.Create(CultureInfo.InvariantCulture, $"/proc/{process}/status"))
                 .FirstOrDefault(line => line.StartsWith(name, StringComparison.Ordinal));
-            return line is null ? double.NaN : Number(line[name.Length..].Replace("kB", "", StringComparison.Ordinal)) / 1024;
+            return line is null
+                ? double.NaN : Number(line[name.Length..].Replace("kB", "", StringComparison.Ordinal)) / 1024;
         }
         catch (IOException)
         {

@@ -1,6 +1,8 @@
 namespace Telemetry.Benchmarks.Load;
 
-/// <summary>Contenders in turn: a warm-up each, then A B A B, so that what the machine does meanwhile falls on both alike.</summary>
+/// <summary>
+/// Contenders in turn: a warm-up each, then A B A B, so that what the machine does meanwhile falls on both alike.
+/// </summary>
 internal static class Rounds
 {
     public static async Task<IReadOnlyList<Sample>[]> RunAsync(
@@ -9,7 +11,8 @@ internal static class Rounds
     {
         how ??= static (contender, round, messages) => contender.RunAsync(round, messages);
         var samples = contenders.Select(static _ => new List<Sample>()).ToArray();
-        foreach (var contender in contenders) await how(contender, 0, Math.Max(settings.Connections, settings.Messages / 2));
+        foreach (var contender in contenders) await how(
+            contender, 0, Math.Max(settings.Connections, settings.Messages / 2));
         for (var round = 1; round <= settings.Pairs; round++)
         {
             for (var i = 0; i < contenders.Length; i++)

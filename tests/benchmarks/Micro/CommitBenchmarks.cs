@@ -43,7 +43,9 @@ public class CommitBenchmarks
         _folder!.Dispose();
     }
 
-    /// <summary>As under load: a thousand messages into one group or two, and their commit; time is of one line.</summary>
+    /// <summary>
+    /// As under load: a thousand messages into one group or two, and their commit; time is of one line.
+    /// </summary>
     [Benchmark(OperationsPerInvoke = Lines, Description = "append a line, commit shared by about 1,000")]
     public Task Append()
     {

@@ -8,7 +8,9 @@ using Telemetry.Storage.LineProtocol;
 
 namespace Telemetry.Benchmarks.Micro;
 
-/// <summary>Decode, validate, encode: payload bytes to line protocol, by the host's own parts, with nothing behind.</summary>
+/// <summary>
+/// Decode, validate, encode: payload bytes to line protocol, by the host's own parts, with nothing behind.
+/// </summary>
 internal sealed class NativeEncoding : IReadingSink, IRegistrySource, IHostClock
 {
     private readonly ArrayBufferWriter<byte> _lines = new(1 << 20);
@@ -29,16 +31,20 @@ internal sealed class NativeEncoding : IReadingSink, IRegistrySource, IHostClock
     {
         _lines.ResetWrittenCount();
         _decoder.Decode(
-            new InboundMessage { Topic = topic, Payload = payload, QualityOfService = 1, ReceivedMs = Wire.NowMs }, this);
+            new InboundMessage { Topic = topic, Payload = payload, QualityOfService = 1, ReceivedMs = Wire.NowMs },
+            this);
         return _lines.WrittenCount;
     }
 
-    /// <summary>Up to the reading, and no further; the last one where there are several, until the next message.</summary>
+    /// <summary>
+    /// Up to the reading, and no further; the last one where there are several, until the next message.
+    /// </summary>
     public Reading? Decode(string topic, ReadOnlySpan<byte> payload)
     {
         _keeper.Reading = null;
         _decoder.Decode(
-            new InboundMessage { Topic = topic, Payload = payload, QualityOfService = 1, ReceivedMs = Wire.NowMs }, _keeper);
+            new InboundMessage { Topic = topic, Payload = payload, QualityOfService = 1, ReceivedMs = Wire.NowMs },
+            _keeper);
         return _keeper.Reading;
     }
 
@@ -60,7 +66,8 @@ internal sealed class NativeEncoding : IReadingSink, IRegistrySource, IHostClock
         Indicators = [],
     };
 
-    private static InvalidOperationException Rejected(string detail) => new($"a message of the benchmark is rejected: {detail}");
+    private static InvalidOperationException Rejected(string detail) =>
+        new($"a message of the benchmark is rejected: {detail}");
 
     private sealed class Keeper : IReadingSink
     {

@@ -5,7 +5,9 @@ using System.Text;
 
 namespace Telemetry.Benchmarks.Peers;
 
-/// <summary>One device's PUBLISH (MQTT 3.1.1, QoS 1), encoded once; each copy gets its identifier and its time.</summary>
+/// <summary>
+/// One device's PUBLISH (MQTT 3.1.1, QoS 1), encoded once; each copy gets its identifier and its time.
+/// </summary>
 internal sealed class DevicePacket
 {
     private const int TimeDigits = 13;
@@ -18,7 +20,8 @@ internal sealed class DevicePacket
     public DevicePacket(string topic, string payload, long firstMs)
     {
         var name = Encoding.UTF8.GetBytes(topic);
-        var body = Encoding.UTF8.GetBytes(payload.Replace("TIME", new string('0', TimeDigits), StringComparison.Ordinal));
+        var body = Encoding.UTF8.GetBytes(
+            payload.Replace("TIME", new string('0', TimeDigits), StringComparison.Ordinal));
         var rest = 2 + name.Length + 2 + body.Length;
         var header = new List<byte> { 0x32 };
         for (var left = rest; ;)
@@ -47,11 +50,13 @@ internal sealed class DevicePacket
     /// <summary>Even numbers are flow meters, odd ones vehicles.</summary>
     public static DevicePacket Of(string prefix, int device, long firstMs) => device % 2 == 0
         ? new DevicePacket(
-            string.Create(CultureInfo.InvariantCulture, $"sanitation/plants/{prefix}-{device / 200}/flow/m{device % 200}"),
+            string.Create(
+                CultureInfo.InvariantCulture, $"sanitation/plants/{prefix}-{device / 200}/flow/m{device % 200}"),
             """{"ts":TIME,"flow_m3h":1523.25,"total_m3":812345.5}""", firstMs)
         : new DevicePacket(
             string.Create(CultureInfo.InvariantCulture, $"sanitation/vehicles/{prefix}-{device}/position"),
-            """{"ts":TIME,"lat":30.01234,"lon":122.10612,"speed_kmh":36.5,"heading_deg":87,"ignition":true}""", firstMs);
+            """{"ts":TIME,"lat":30.01234,"lon":122.10612,"speed_kmh":36.5,"heading_deg":87,"ignition":true}""",
+            firstMs);
 
     public static byte[] Connect(string clientId)
     {

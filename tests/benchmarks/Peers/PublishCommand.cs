@@ -16,7 +16,8 @@ internal static class PublishCommand
         var devices = new Option<int>("--devices") { DefaultValueFactory = _ => 50 };
         var window = new Option<int>("--window") { DefaultValueFactory = _ => 20 };
         var prefix = new Option<string>("--prefix") { DefaultValueFactory = _ => "bench" };
-        var command = new Command("publish", "Publishers of preencoded readings, QoS 1, as fast as acknowledged (used by load)")
+        var command = new Command(
+            "publish", "Publishers of preencoded readings, QoS 1, as fast as acknowledged (used by load)")
         {
             port, messages, connections, devices, window, prefix,
         };
@@ -48,7 +49,8 @@ internal static class PublishCommand
             foreach (var one in all) await one.ConnectAsync();
             var taken = 0L;
             var began = Stopwatch.GetTimestamp();
-            await Task.WhenAll(all.Select(one => Task.Run(() => one.RunAsync(() => Interlocked.Increment(ref taken) <= messages))));
+            await Task.WhenAll(
+                all.Select(one => Task.Run(() => one.RunAsync(() => Interlocked.Increment(ref taken) <= messages))));
             var ended = Stopwatch.GetTimestamp();
             var latency = new LongHistogram(1, 60_000_000, 3);
             foreach (var one in all) latency.Add(one.Microseconds);

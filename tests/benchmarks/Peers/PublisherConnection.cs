@@ -12,7 +12,8 @@ namespace Telemetry.Benchmarks.Peers;
 /// </summary>
 internal sealed class PublisherConnection(int port, string clientId, DevicePacket[] devices, int window) : IDisposable
 {
-    private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+    private readonly Socket _socket =
+        new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
     private readonly long[] _sentAt = new long[65536];
     private readonly byte[] _output = new byte[window * 300];
     private readonly byte[] _input = new byte[4096];
@@ -36,7 +37,8 @@ internal sealed class PublisherConnection(int port, string clientId, DevicePacke
             if (read == 0) throw new IOException("the broker closed the connection");
             got += read;
         }
-        if (_input[0] != 0x20 || _input[3] != 0) throw new IOException($"the broker refused the connection: {_input[3]}");
+        if (_input[0] != 0x20 || _input[3] != 0) throw new IOException(
+            $"the broker refused the connection: {_input[3]}");
     }
 
     /// <param name="take">Takes the right to send one more message; false once all are taken.</param>

@@ -95,7 +95,8 @@ internal static class BrokerVerdict
         if (greeting.MaximumPacketSize is { } size)
             yield return Finding.Note($"the broker takes packets up to {Words.Bytes(size)}");
         if (greeting.ServerKeepAlive > TimeSpan.Zero && greeting.ServerKeepAlive != options.KeepAlive)
-            yield return Finding.Note($"the broker asks for a keep alive of {Words.Duration(greeting.ServerKeepAlive)}, and gets it");
+            yield return Finding.Note(
+                $"the broker asks for a keep alive of {Words.Duration(greeting.ServerKeepAlive)}, and gets it");
     }
 
     private static IEnumerable<Finding> OfLimits(SessionLimits? limits, MqttSourceOptions options)

@@ -74,7 +74,8 @@ internal static class InfluxDbVerdict
     private static Finding OfClock(TimeSpan difference) => difference.Duration() <= SmallDifference
         ? Finding.Ok("its clock and ours agree (to a second)")
         : Finding.Warning(
-            $"its clock is {Words.Duration(difference.Duration())} {(difference > TimeSpan.Zero ? "ahead of" : "behind")} ours",
+            $"its clock is {Words.Duration(difference.Duration())} "
+            + $"{(difference > TimeSpan.Zero ? "ahead of" : "behind")} ours",
             "one of the two is wrong, and devices are judged by ours", "let NTP set the clocks of both machines");
 
     private static Finding OfMissing(InfluxDbOptions options)

@@ -35,8 +35,10 @@ internal static class ThroughputVerdict
             found += $", {Words.Rate(limit.PerConnection)} of one kind (such as all vehicles)";
         if (limit.Binding == Binding.Processor)
         {
-            return Finding.Ok($"{found}: the window does not bind, broker and processor do; two cores that also ran broker, "
-                + $"store and publishers took some {Words.Rate(ThroughputLimit.ProcessorCeiling)} (tests/benchmarks/RESULTS.md)");
+            return Finding.Ok(
+                $"{found}: the window does not bind, broker and processor do; two cores that also ran broker, "
+                + $"store and publishers took some {Words.Rate(ThroughputLimit.ProcessorCeiling)} "
+                + $"(tests/benchmarks/RESULTS.md)");
         }
         var (binds, change) = Advice(limit, options.Mqtt, shared);
         // All that the city has may be of one kind, and a backlog has to be caught up as well.

@@ -8,7 +8,8 @@ internal sealed class BucketRows(IReadOnlyList<DateTimeOffset>? starts) : QueryR
 {
     /// <summary>What a statement selects, <c>{0}</c> being the field.</summary>
     public const string Selection =
-        "min({0}) AS \"min\", mean({0}) AS \"mean\", max({0}) AS \"max\", last({0}) AS \"last\", count({0}) AS \"count\"";
+        "min({0}) AS \"min\", mean({0}) AS \"mean\", max({0}) AS \"max\", last({0}) AS \"last\", count({0}) AS "
+        + "\"count\"";
 
     static readonly string[] Names = ["time", "min", "mean", "max", "last", "count"];
 

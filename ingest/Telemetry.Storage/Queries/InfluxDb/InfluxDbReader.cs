@@ -103,7 +103,8 @@ public sealed class InfluxDbReader : ITelemetryReader, IDisposable
     }
 
     public async Task<IReadOnlyList<Bucket>> BetweenAsync(
-        Series series, FieldDefinition field, IReadOnlyList<DateTimeOffset> borders, CancellationToken cancellationToken)
+        Series series, FieldDefinition field, IReadOnlyList<DateTimeOffset> borders,
+        CancellationToken cancellationToken)
     {
         List<string> statements = [];
         List<DateTimeOffset> starts = [];
@@ -189,7 +190,8 @@ public sealed class InfluxDbReader : ITelemetryReader, IDisposable
         }
         catch (JsonException e)
         {
-            throw new StoreUnavailableException($"InfluxDB at {_options.Url} answered what is no answer: {e.Message}", e);
+            throw new StoreUnavailableException(
+                $"InfluxDB at {_options.Url} answered what is no answer: {e.Message}", e);
         }
         if (reader.Error is { } error && !IsMissing(error))
             throw new StoreUnavailableException($"InfluxDB refused a question: {error}");
@@ -203,7 +205,8 @@ public sealed class InfluxDbReader : ITelemetryReader, IDisposable
     HttpRequestMessage Request(string statements)
     {
         var request = _options.Version == InfluxDbVersion.V3
-            ? new HttpRequestMessage(HttpMethod.Get, $"{_address.Query.AbsoluteUri}&q={Uri.EscapeDataString(statements)}")
+            ? new HttpRequestMessage(
+                HttpMethod.Get, $"{_address.Query.AbsoluteUri}&q={Uri.EscapeDataString(statements)}")
             : new HttpRequestMessage(HttpMethod.Post, _address.Query)
             {
                 Content = new FormUrlEncodedContent([new("q", statements)]),

@@ -25,7 +25,8 @@ public static class InfluxQl
     {
         if (instant < Earliest) instant = Earliest;
         if (instant > Latest) instant = Latest;
-        return "'" + instant.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'", CultureInfo.InvariantCulture) + "'";
+        return "'" + instant.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'", CultureInfo.InvariantCulture)
+            + "'";
     }
 
     /// <summary>A duration in whole milliseconds, at least 1.</summary>

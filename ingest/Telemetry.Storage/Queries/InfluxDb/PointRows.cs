@@ -55,7 +55,8 @@ internal sealed class PointRows(Measurement measurement, Series? only) : QueryRo
     {
         if (_timeMs is { } timeMs && _values.Count > 0)
         {
-            Points.Add(new StoredPoint(only ?? SeriesOfRow(), DateTimeOffset.FromUnixTimeMilliseconds(timeMs), _values));
+            Points.Add(
+                new StoredPoint(only ?? SeriesOfRow(), DateTimeOffset.FromUnixTimeMilliseconds(timeMs), _values));
             _values = new Dictionary<string, object>(StringComparer.Ordinal);
         }
         _values.Clear();

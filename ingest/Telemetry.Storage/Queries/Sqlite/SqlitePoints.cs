@@ -40,7 +40,8 @@ internal sealed class SqlitePoints : IDisposable
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 values.Add(ReadFields(row));
-                points.Add(new StoredPoint(series, DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(0)), values[^1]));
+                points.Add(
+                    new StoredPoint(series, DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(0)), values[^1]));
             }
         }
         if (_parameters is not null && points.Count > 0) AddParameters(points, values, id, cancellationToken);

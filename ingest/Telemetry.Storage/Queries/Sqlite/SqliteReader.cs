@@ -85,7 +85,8 @@ public sealed class SqliteReader : ITelemetryReader, IDisposable
         for (var i = 1; i < starts.Length; i++)
         {
             if (starts[i] <= starts[i - 1])
-                throw new ArgumentException($"border {i} ({borders[i]:O}) does not follow the one before", nameof(borders));
+                throw new ArgumentException(
+                    $"border {i} ({borders[i]:O}) does not follow the one before", nameof(borders));
         }
         var at = 0;
         return Fold(

@@ -11,7 +11,8 @@ internal sealed class InfluxDbAddress
         Write = new Uri(options.Version switch
         {
             InfluxDbVersion.V1 =>
-                $"{_base}/write?db={Escape(options.DatabaseInUse)}{Optional("rp", options.RetentionPolicy)}&precision=ms",
+                $"{_base}/write?db={Escape(options.DatabaseInUse)}"
+                + $"{Optional("rp", options.RetentionPolicy)}&precision=ms",
             InfluxDbVersion.V2 =>
                 $"{_base}/api/v2/write?org={Escape(options.Org)}&bucket={Escape(options.BucketInUse)}&precision=ms",
             _ => $"{_base}/api/v2/write?bucket={Escape(options.BucketInUse)}&precision=ms",

@@ -152,7 +152,8 @@ public sealed class InfluxDbOptions
         if (!Url.IsAbsoluteUri || (Url.Scheme != Uri.UriSchemeHttp && Url.Scheme != Uri.UriSchemeHttps))
             yield return $"{Section}:Url is '{Url}'; it must be an absolute http or https address";
         else if (Url.UserInfo.Length > 0)
-            yield return $"{Section}:Url holds a user or password; put them into User and Password (they would be logged)";
+            yield return $"{Section}:Url holds a user or password; put them into User and Password (they would be "
+                + $"logged)";
         else if (Url.Query.Length > 0 || Url.Fragment.Length > 0)
             yield return $"{Section}:Url is '{Url}'; it must have no query and no fragment";
 
@@ -229,7 +230,8 @@ public sealed class InfluxDbOptions
         {
             yield return string.Create(
                 CultureInfo.InvariantCulture,
-                $"{Section}:MaxRequestBytes is {MaxRequestBytes}; it must be from {SmallestRequest} to {LargestRequest}");
+                $"{Section}:MaxRequestBytes is {MaxRequestBytes}; it must be from {SmallestRequest} to "
+                + $"{LargestRequest}");
         }
         if (Gzip is { } level && !Enum.IsDefined(level))
             yield return $"{Section}:Gzip is '{level}'; it must be empty, Fastest, Optimal or SmallestSize";

@@ -22,7 +22,8 @@ internal sealed class InfluxDbSecret
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new StoreRefusedException($"{InfluxDbOptions.Section}: the secret's file can't be read: {e.Message}", e);
+            throw new StoreRefusedException(
+                $"{InfluxDbOptions.Section}: the secret's file can't be read: {e.Message}", e);
         }
     }
 

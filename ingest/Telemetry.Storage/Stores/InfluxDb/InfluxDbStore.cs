@@ -120,13 +120,17 @@ public sealed class InfluxDbStore : ITelemetryStore
         return new StoreReceipt(batch.Count - bad.Count, bad.Count);
     }
 
-    /// <summary>What says the same of every line means none of them: a person must look, and everything is kept.</summary>
+    /// <summary>
+    /// What says the same of every line means none of them: a person must look, and everything is kept.
+    /// </summary>
     async Task WaitInDoubtAsync(Verdict doubt, int lines, CancellationToken cancellationToken)
     {
         Troubled(new Verdict(
             VerdictKind.Refused,
-            $"{doubt.Detail}. It says so of every line asked ({lines} in the batch), in words not known of an InfluxDB: "
-            + $"check that {InfluxDbOptions.Section}: Url and Version name one, and what stands before it. All are kept"));
+            $"{doubt.Detail}. It says so of every line asked ({lines} in the batch), in words not known of an "
+            + $"InfluxDB: "
+            + $"check that {InfluxDbOptions.Section}: Url and Version name one, and what stands before it. All are "
+            + $"kept"));
         await Task.Delay(_options.RefusedRetry, _time, cancellationToken).ConfigureAwait(false);
     }
 
@@ -231,7 +235,8 @@ public sealed class InfluxDbStore : ITelemetryStore
         var half = lines.Span[..(lines.Length / 2)].LastIndexOf((byte)'\n') + 1;
         if (half == 0) half = lines.Span.IndexOf((byte)'\n') + 1;
         if (half == lines.Length)
-            throw new StoreRefusedException($"{verdict.Detail}: not even one line of 'changes' ({half} bytes) is taken");
+            throw new StoreRefusedException(
+                $"{verdict.Detail}: not even one line of 'changes' ({half} bytes) is taken");
         await SendWholeAsync(lines[..half], cancellationToken).ConfigureAwait(false);
         await SendWholeAsync(lines[half..], cancellationToken).ConfigureAwait(false);
     }

@@ -57,8 +57,8 @@ internal sealed class InfluxDbWriter
     /// True for lines of this host's own making: no person can be handed one, so what would reject them is a refusal.
     /// </param>
     /// <param name="canBeHalved">
-    /// Whether a request that got no answer in time comes back as Late: a line too slow for it would never take it. What is
-    /// small enough is repeated as it is.
+    /// Whether a request that got no answer in time comes back as Late: a line too slow for it would never take it.
+    /// What is small enough is repeated as it is.
     /// </param>
     public ValueTask<Verdict> PostAsync(
         IReadOnlyList<ReadOnlyMemory<byte>> runs, bool ours, bool canBeHalved, CancellationToken cancellationToken) =>

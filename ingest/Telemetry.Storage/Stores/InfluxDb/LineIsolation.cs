@@ -33,8 +33,8 @@ internal sealed class LineIsolation(LineIndex index, Func<LineSet, CancellationT
     int _turn;
 
     /// <summary>
-    /// Where not null, the last call has decided nothing: the server says this, in words that nobody knows, of every line
-    /// that it was asked about.
+    /// Where not null, the last call has decided nothing: the server says this, in words that nobody knows, of every
+    /// line that it was asked about.
     /// </summary>
     public Verdict? Doubt { get; private set; }
 
@@ -60,7 +60,8 @@ internal sealed class LineIsolation(LineIndex index, Func<LineSet, CancellationT
                 Decide(set, verdict);
             }
         }
-        if (_pending.Count > 0 || (_suspects.Count > 0 && !await StillTakesAsync(cancellationToken).ConfigureAwait(false)))
+        if (_pending.Count > 0
+            || (_suspects.Count > 0 && !await StillTakesAsync(cancellationToken).ConfigureAwait(false)))
         {
             Doubt = unknown;
             return [];

@@ -13,7 +13,9 @@ public sealed class SqliteOptions
     [Required]
     public string Path { get; set; } = System.IO.Path.Combine("data", "telemetry.db");
 
-    /// <summary>How long readings are kept, by device time; 400 days by default, at least 3 days, null is for ever.</summary>
+    /// <summary>
+    /// How long readings are kept, by device time; 400 days by default, at least 3 days, null is for ever.
+    /// </summary>
     public TimeSpan? RetentionRaw { get; set; } = TimeSpan.FromDays(400);
 
     /// <summary>

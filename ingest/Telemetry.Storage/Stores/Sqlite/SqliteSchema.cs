@@ -42,7 +42,8 @@ internal static class SqliteSchema
     public static int Version => Migrations.Length;
 
     /// <summary>Brings the file to this version, in one transaction.</summary>
-    /// <exception cref="StoreRefusedException">The file is newer, another program's, or holds a column of another type.</exception>
+    /// <exception cref="StoreRefusedException">The file is newer, another program's, or holds a column of another
+    /// type.</exception>
     public static void Apply(SqliteConnection connection, IEnumerable<Measurement> measurements)
     {
         using var transaction = connection.BeginTransaction();
@@ -69,7 +70,8 @@ internal static class SqliteSchema
         if (version > Version)
         {
             throw new StoreRefusedException(
-                $"{connection.DataSource} has schema version {version}, and this program knows versions up to {Version}: "
+                $"{connection.DataSource} has schema version {version}, and this program knows versions up to "
+                + $"{Version}: "
                 + "it was written by a newer one. Run that one, or restore a backup made before the change");
         }
         return version;

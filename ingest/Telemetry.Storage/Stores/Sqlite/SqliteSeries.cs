@@ -18,7 +18,8 @@ internal sealed class SqliteSeries : IDisposable
 
     public SqliteSeries(SqliteConnection connection, IEnumerable<Measurement> measurements)
     {
-        _tables = measurements.ToDictionary(m => m.Name, m => (m, new SqliteTable(connection, m)), StringComparer.Ordinal);
+        _tables = measurements.ToDictionary(
+            m => m.Name, m => (m, new SqliteTable(connection, m)), StringComparer.Ordinal);
         _find = new SqliteStatement(connection, "SELECT id FROM series WHERE key = ?1");
         _add = new SqliteStatement(
             connection, "INSERT INTO series (measurement, key, tags) VALUES (?1, ?2, ?3) RETURNING id");
@@ -59,7 +60,9 @@ internal sealed class SqliteSeries : IDisposable
 
     private Measurement? Find(string name) => _tables.TryGetValue(name, out var known) ? known.Measurement : null;
 
-    /// <summary>An entry is met before its line is known to be good, so its row is made only when a point needs it.</summary>
+    /// <summary>
+    /// An entry is met before its line is known to be good, so its row is made only when a point needs it.
+    /// </summary>
     public sealed class Entry(Series series, SqliteTable table)
     {
         private long _id;

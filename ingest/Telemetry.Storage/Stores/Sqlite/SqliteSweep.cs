@@ -49,7 +49,8 @@ internal sealed class SqliteSweep(Measurement measurement, long beforeMs)
     private long? NextSeries(SqliteConnection connection)
     {
         using var command = connection.CreateCommand();
-        command.CommandText = "SELECT id FROM series WHERE measurement = $measurement AND id > $after ORDER BY id LIMIT 1";
+        command.CommandText =
+            "SELECT id FROM series WHERE measurement = $measurement AND id > $after ORDER BY id LIMIT 1";
         command.Parameters.AddWithValue("$measurement", measurement.Name);
         command.Parameters.AddWithValue("$after", _series);
         return (long?)command.ExecuteScalar();

@@ -58,7 +58,8 @@ internal sealed class SqliteTable : IDisposable
             next = index + 1;
             var declared = _measurement.Fields[index];
             if (fields.Type != declared.Type)
-                return $"field type conflict: {_measurement.Name}.{declared.Name} is {declared.Type}, not {fields.Type}";
+                return $"field type conflict: {_measurement.Name}.{declared.Name} is {declared.Type}, not "
+                    + $"{fields.Type}";
             var text = declared.Type is FieldType.Text ? fields.ReadText() : null;
             _slots[index] = new Slot(true, fields.Integer, fields.Number, text);
         }
@@ -120,7 +121,8 @@ internal sealed class SqliteTable : IDisposable
         if (name.Length > MaxParameterLength || name.ContainsAnyExcept(ParameterBytes))
             return $"'{Encoding.UTF8.GetString(name)}' is no parameter: 1 to {MaxParameterLength} of a-z, 0-9 and _";
         if (fields.Type != FieldType.Float)
-            return $"field type conflict: {_measurement.Name}.{Encoding.UTF8.GetString(name)} is Float, not {fields.Type}";
+            return $"field type conflict: {_measurement.Name}.{Encoding.UTF8.GetString(name)} is Float, not "
+                + $"{fields.Type}";
         var known = _parameterNames.GetAlternateLookup<ReadOnlySpan<byte>>();
         if (!known.TryGetValue(name, out var kept)) known[name] = kept = name.ToArray();
         _parameters.Add((kept, fields.Number));

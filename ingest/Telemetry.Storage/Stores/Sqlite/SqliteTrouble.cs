@@ -10,9 +10,11 @@ internal sealed record SqliteTrouble(StoreTrouble Trouble, string Detail)
     public static SqliteTrouble Of(SqliteException exception, string path) => exception.SqliteErrorCode switch
     {
         raw.SQLITE_FULL => new(
-            StoreTrouble.Unreachable, $"no room on the disk of {path}: free some; readings wait in the spool meanwhile"),
+            StoreTrouble.Unreachable,
+            $"no room on the disk of {path}: free some; readings wait in the spool meanwhile"),
         raw.SQLITE_BUSY or raw.SQLITE_LOCKED or raw.SQLITE_PROTOCOL => new(
-            StoreTrouble.Unreachable, $"another process is writing to {path}: it is tried again until that one is done"),
+            StoreTrouble.Unreachable,
+            $"another process is writing to {path}: it is tried again until that one is done"),
         raw.SQLITE_READONLY or raw.SQLITE_PERM or raw.SQLITE_AUTH or raw.SQLITE_CANTOPEN => new(
             StoreTrouble.Unreachable,
             $"{path} can't be written ({exception.Message}): check that its folder exists, is writable, and not "
@@ -20,11 +22,13 @@ internal sealed record SqliteTrouble(StoreTrouble Trouble, string Detail)
         raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB => new(
             StoreTrouble.Refused,
             $"{path} is damaged ({exception.Message}): stop the host, set the file aside, restore the last backup with "
-            + "'telemetry restore' or start without one; what came since is in the spool as long as delivered segments are "
+            + "'telemetry restore' or start without one; what came since is in the spool as long as delivered segments "
+            + "are "
             + "kept, 'telemetry resend' brings it back"),
         _ => new(
             StoreTrouble.Unreachable,
-            $"reading or writing {path} failed ({exception.Message}, code {exception.SqliteExtendedErrorCode}): check the disk"),
+            $"reading or writing {path} failed ({exception.Message}, code {exception.SqliteExtendedErrorCode}): check "
+            + $"the disk"),
     };
 
     /// <summary>Whether what the connection remembers of the file can still be trusted.</summary>

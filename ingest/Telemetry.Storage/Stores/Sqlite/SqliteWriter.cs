@@ -74,7 +74,9 @@ internal sealed class SqliteWriter : IDisposable
         return rejected;
     }
 
-    /// <summary>Writes the changes and the cursor of the batch, and commits. Only now is anything of it on disk.</summary>
+    /// <summary>
+    /// Writes the changes and the cursor of the batch, and commits. Only now is anything of it on disk.
+    /// </summary>
     public void Finish(StoreBatch batch, IReadOnlyList<RejectedLine> rejected, StoreReceipt receipt, DateTimeOffset now)
     {
         var cursor = SqliteCursor.Load(Connection);
@@ -107,7 +109,8 @@ internal sealed class SqliteWriter : IDisposable
     private string? Row(in LineReader line)
     {
         if (!line.IsValid) return "unable to parse: the line is not 'key fields time'";
-        if (!_series.TryGet(line.SeriesKey, out var entry)) return "no measurement has this name with exactly these tags";
+        if (!_series.TryGet(line.SeriesKey,
+            out var entry)) return "no measurement has this name with exactly these tags";
         if (entry.Table.Read(line.Fields, line.TimeMs) is { } detail) return detail;
         entry.Table.Merge(entry.IdIn(_series), line.TimeMs);
         return null;
@@ -135,7 +138,8 @@ internal sealed class SqliteWriter : IDisposable
         if (command.ExecuteScalar() is not "wal")
         {
             throw new StoreRefusedException(
-                $"the file system of {options.Path} does not support SQLite's write-ahead log: name a file on a local disk in "
+                $"the file system of {options.Path} does not support SQLite's write-ahead log: name a file on a local "
+                + $"disk in "
                 + "Telemetry:Store:Sqlite:Path");
         }
         command.CommandText =

@@ -29,7 +29,8 @@ internal sealed class StoreLock : IDisposable
         if (DiskFiles.Instance.TryLock(database + Suffix) is not { } held)
         {
             throw new StoreRefusedException(
-                $"the store {database} is in use by {Holder(database)}; run one host per folder, or give this one a folder of "
+                $"the store {database} is in use by {Holder(database)}; run one host per folder, or give this one a "
+                + $"folder of "
                 + "its own in Telemetry:Store:Sqlite:Path");
         }
         File.WriteAllText(database + HolderSuffix, Environment.ProcessId.ToString(CultureInfo.InvariantCulture));

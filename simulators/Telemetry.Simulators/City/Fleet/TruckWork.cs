@@ -22,8 +22,8 @@ public sealed record TruckWork(
         [CollectionPointKind.Bin, CollectionPointKind.GarbageHouse, CollectionPointKind.PublicToilet];
 
     /// <summary>
-    /// Hours by which the crews' shifts are set off from the first, vehicle by vehicle, so that something is on the road at
-    /// nearly every hour. All end before midnight: a day is complete in itself.
+    /// Hours by which the crews' shifts are set off from the first, vehicle by vehicle, so that something is on the
+    /// road at nearly every hour. All end before midnight: a day is complete in itself.
     /// </summary>
     public IReadOnlyList<double> ShiftOffsets { get; init; } = [0];
 

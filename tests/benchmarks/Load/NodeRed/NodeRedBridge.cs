@@ -32,7 +32,8 @@ internal sealed class NodeRedBridge : BrokerContender
     private long _missing;
 
     private NodeRedBridge(
-        MosquittoServer broker, InfluxDbServer influx, TempFolder folder, ChildProcess process, LoadSettings settings, bool batched)
+        MosquittoServer broker, InfluxDbServer influx, TempFolder folder, ChildProcess process, LoadSettings settings,
+        bool batched)
         : base(broker, settings) =>
         (_influx, _folder, _process, _settings, _batched) = (influx, folder, process, settings, batched);
 
@@ -55,7 +56,8 @@ internal sealed class NodeRedBridge : BrokerContender
             folder.File("flows.json"), NodeRedFlow.Text(broker.Port, influx.Url.Port, Database, batched));
         await File.WriteAllTextAsync(folder.File("settings.js"), NodeRedFlow.Settings(FreePort.Next()));
         var process = ChildProcess.Start(
-            node, [NodeRedInstallation.Program, "-u", folder.Path, "-s", folder.File("settings.js"), "flows.json"], folder.Path);
+            node, [NodeRedInstallation.Program, "-u", folder.Path, "-s", folder.File("settings.js"), "flows.json"],
+            folder.Path);
         var bridge = new NodeRedBridge(broker, influx, folder, process, settings, batched);
         try
         {

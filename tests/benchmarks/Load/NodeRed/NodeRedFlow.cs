@@ -51,7 +51,8 @@ internal static class NodeRedFlow
     /// <summary>The flow file.</summary>
     public static string Text(int brokerPort, int storePort, string database, bool batched)
     {
-        var code = Point + "\n" + (batched ? Gather.Replace("SIZE", $"{BatchSize}", StringComparison.Ordinal) : SendOne);
+        var code = Point + "\n" + (
+            batched ? Gather.Replace("SIZE", $"{BatchSize}", StringComparison.Ordinal) : SendOne);
         return JsonSerializer.Serialize(new object[]
         {
             new { id = Tab, type = "tab", label = "bridge" },
@@ -69,12 +70,14 @@ internal static class NodeRedFlow
             In("vehicles"),
             new
             {
-                id = Shape, type = "function", z = Tab, func = code, outputs = 1, timeout = 0, noerr = 0, libs = Array.Empty<string>(),
+                id = Shape, type = "function", z = Tab, func = code, outputs = 1, timeout = 0, noerr = 0,
+                libs = Array.Empty<string>(),
                 wires = new[] { new[] { Write } },
             },
             new
             {
-                id = Write, type = batched ? "influxdb batch" : "influxdb out", z = Tab, influxdb = Store, precision = "ms",
+                id = Write, type = batched
+                    ? "influxdb batch" : "influxdb out", z = Tab, influxdb = Store, precision = "ms",
                 retentionPolicy = "", measurement = "", wires = Array.Empty<string[]>(),
             },
         });
@@ -97,7 +100,8 @@ internal static class NodeRedFlow
 
     private static object In(string subtree) => new
     {
-        id = subtree, type = "mqtt in", z = Tab, broker = Broker, topic = $"sanitation/{subtree}/#", qos = "1", datatype = "json",
+        id = subtree, type = "mqtt in", z = Tab, broker = Broker, topic = $"sanitation/{subtree}/#", qos = "1",
+        datatype = "json",
         inputs = 0, wires = new[] { new[] { Shape } },
     };
 }

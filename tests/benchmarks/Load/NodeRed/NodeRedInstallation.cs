@@ -4,8 +4,8 @@ using Telemetry.Rig;
 namespace Telemetry.Benchmarks.Load.NodeRed;
 
 /// <summary>
-/// Node-RED and its InfluxDB nodes, in exactly the versions of <c>peers-node/package-lock.json</c>. Installed when first
-/// asked for (about 125 MB under <c>artifacts/</c>), and again only once the lock has changed.
+/// Node-RED and its InfluxDB nodes, in exactly the versions of <c>peers-node/package-lock.json</c>. Installed when
+/// first asked for (about 125 MB under <c>artifacts/</c>), and again only once the lock has changed.
 /// </summary>
 internal static class NodeRedInstallation
 {
@@ -37,7 +37,8 @@ internal static class NodeRedInstallation
         try
         {
             // No package here needs its scripts.
-            await using var process = ChildProcess.Start(npm, ["ci", "--ignore-scripts", "--no-audit", "--no-fund"], Folder);
+            await using var process = ChildProcess.Start(
+                npm, ["ci", "--ignore-scripts", "--no-audit", "--no-fund"], Folder);
             if (await process.WaitForExitAsync(Patience) != 0)
                 throw new SkippedException($"npm ci failed in {Folder}:\n{process.Output}");
         }

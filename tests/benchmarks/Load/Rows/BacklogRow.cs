@@ -11,7 +11,9 @@ using Telemetry.Storage.Stores.InfluxDb;
 
 namespace Telemetry.Benchmarks.Load.Rows;
 
-/// <summary>A backlog into InfluxDB by the host's store writer, against the same bytes posted by a plain loop.</summary>
+/// <summary>
+/// A backlog into InfluxDB by the host's store writer, against the same bytes posted by a plain loop.
+/// </summary>
 internal static class BacklogRow
 {
     private const int MaxLines = 10_000;
@@ -36,7 +38,9 @@ internal static class BacklogRow
             // The first is the warm-up.
             if (pair == 0) continue;
             row.Add(lines / ours.TotalSeconds, lines / plain.TotalSeconds);
-            output.WriteLine($"  {pair}: telemetry {Figures.Text(row.Ours[^1])}, plain loop {Figures.Text(row.Theirs[^1])} points/s");
+            output.WriteLine(
+                $"  {pair}: telemetry {Figures.Text(row.Ours[^1])}, plain loop {Figures.Text(row.Theirs[^1])} "
+                + $"points/s");
         }
         return [row];
     }
@@ -49,10 +53,12 @@ internal static class BacklogRow
             new CursorFile(Path.Combine(folder, "cursor"), DiskFiles.Instance, NullLogger.Instance), time,
             NullLogger<InfluxDbStore>.Instance);
         using var letters = DeadLetterLog.Open(
-            new DeadLetterOptions { Folder = Path.Combine(folder, "letters") }, DiskFiles.Instance, time, NullLogger.Instance);
+            new DeadLetterOptions { Folder = Path.Combine(folder, "letters") }, DiskFiles.Instance, time,
+            NullLogger.Instance);
         using var resends = new ResendQueue();
         using var writer = new StoreWriter(
-            spool, store, letters, new StoreTally(), new StorePace(MaxLines, MaxBytes, TimeSpan.FromMilliseconds(250)), resends,
+            spool, store, letters, new StoreTally(), new StorePace(MaxLines, MaxBytes, TimeSpan.FromMilliseconds(250)),
+            resends,
             time, NullLogger<StoreWriter>.Instance);
         var began = Stopwatch.GetTimestamp();
         await writer.StartAsync(CancellationToken.None);
@@ -62,7 +68,9 @@ internal static class BacklogRow
         return took;
     }
 
-    /// <summary>Read from the same segments, a request for as many lines, the answer awaited: no cursor, no changes, no care.</summary>
+    /// <summary>
+    /// Read from the same segments, a request for as many lines, the answer awaited: no cursor, no changes, no care.
+    /// </summary>
     private static async Task<TimeSpan> PostAsync(Spool spool, InfluxDbServer influx, string database)
     {
         await influx.CreateDatabaseAsync(database);

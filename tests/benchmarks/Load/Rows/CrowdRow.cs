@@ -14,7 +14,8 @@ internal static class CrowdRow
 
     public static async Task<IReadOnlyList<Row>> RunAsync(LoadSettings settings, TextWriter output)
     {
-        var row = new Row("cost a message, whole host, 100,000 devices", "CPU s per 100,000", "100 devices", 1.3, AtLeast: false);
+        var row = new Row(
+            "cost a message, whole host, 100,000 devices", "CPU s per 100,000", "100 devices", 1.3, AtLeast: false);
         for (var pair = 1; pair <= settings.Pairs; pair++)
         {
             var many = await MeasureAsync(Many, settings);
@@ -30,7 +31,8 @@ internal static class CrowdRow
         var port = FreePort.Next();
         var away = new Uri($"http://127.0.0.1:{FreePort.Next()}");
         await using var host = await BenchHost.StartAsync(
-            null, [string.Create(CultureInfo.InvariantCulture, $"--Telemetry:Broker:Port={port}"), .. BenchHost.Into(away)]);
+            null, [string.Create(CultureInfo.InvariantCulture, $"--Telemetry:Broker:Port={port}"), .. BenchHost.Into(
+                away)]);
         // Every device is known, and the code is warm, before it counts.
         await PublishAsync(Math.Max(Many, settings.Messages));
         var before = ProcessMeter.CpuSeconds(host.ProcessId);

@@ -18,8 +18,12 @@ internal static class DecodeRow
             Measure("flow", Wire.FlowTopic, Wire.Flow(1), 1, settings.Pairs, output),
             Measure("position", Wire.PositionTopic, Wire.Position(1), 1, settings.Pairs, output),
             Measure("flow in arrays of 100", Wire.FlowTopic, Wire.Flow(InArray), InArray, settings.Pairs, output),
-            Measure("position in arrays of 100", Wire.PositionTopic, Wire.Position(InArray), InArray, settings.Pairs, output),
-            Measure("position of 16 and 17 digits", Wire.PositionTopic, Wire.ComputedPosition(1), 1, settings.Pairs, output),
+            Measure(
+                "position in arrays of 100", Wire.PositionTopic, Wire.Position(InArray), InArray, settings.Pairs,
+                output),
+            Measure(
+                "position of 16 and 17 digits", Wire.PositionTopic, Wire.ComputedPosition(1), 1, settings.Pairs,
+                output),
         ];
         return Task.FromResult(rows);
     }

@@ -53,7 +53,9 @@ internal static class DevicesRow
         var pipeline = new IngestPipeline(
             protocol, commit, new LiveState(city), new IngestCounters(), NullLogger<IngestPipeline>.Instance);
         var topics = Enumerable.Range(0, devices)
-            .Select(static i => string.Create(CultureInfo.InvariantCulture, $"sanitation/plants/works-{i / 100}/flow/m{i % 100}"))
+            .Select(
+                static i =>
+                string.Create(CultureInfo.InvariantCulture, $"sanitation/plants/works-{i / 100}/flow/m{i % 100}"))
             .ToArray();
         var payload = Wire.Flow(1);
         var decoder = pipeline.CreateDecoder();

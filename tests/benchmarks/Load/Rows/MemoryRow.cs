@@ -17,7 +17,8 @@ internal static class MemoryRow
     {
         var backlog = settings.Long ? FullBacklog : ScaledBacklog;
         var row = new Row(
-            string.Create(CultureInfo.InvariantCulture, $"resident memory, {backlog / 1e6:0.#} million points behind"), "MB",
+            string.Create(CultureInfo.InvariantCulture, $"resident memory, {backlog / 1e6:0.#} million points behind"),
+            "MB",
             "with none", 1.2, AtLeast: false);
         using var folder = new TempFolder("memory");
         var spool = Path.Combine(folder.Path, "data", "host", "spool");
@@ -39,7 +40,8 @@ internal static class MemoryRow
         // Nobody listens there: the store is away.
         var away = new Uri($"http://127.0.0.1:{FreePort.Next()}");
         await using var host = await BenchHost.StartAsync(
-            folder, [$"--Telemetry:Broker:Port={port}", "--Telemetry:Spool:MaxSize=1000000000000", .. BenchHost.Into(away)]);
+            folder, [$"--Telemetry:Broker:Port={port}", "--Telemetry:Spool:MaxSize=1000000000000", .. BenchHost.Into(
+                away)]);
         await PeerProcess.PublishAsync(
             port, settings.Messages, settings.Connections, settings.Devices, settings.Window, $"r{round}");
         await Task.Delay(Settle);

@@ -3,10 +3,14 @@ using Telemetry.Benchmarks.Load.NodeRed;
 
 namespace Telemetry.Benchmarks.Load.Rows;
 
-/// <summary>The same stream through a Node-RED bridge: with batches made by hand, in turn with ours, and as it is usually drawn.</summary>
+/// <summary>
+/// The same stream through a Node-RED bridge: with batches made by hand, in turn with ours, and as it is usually drawn.
+/// </summary>
 internal static class NodeRedRows
 {
-    /// <summary>About a minute of it: longer than its InfluxDB client waits for an answer, which is where it loses.</summary>
+    /// <summary>
+    /// About a minute of it: longer than its InfluxDB client waits for an answer, which is where it loses.
+    /// </summary>
     private const long Unbatched = 60_000;
 
     private const int UnbatchedRounds = 3;
@@ -14,7 +18,8 @@ internal static class NodeRedRows
     public static async Task<IReadOnlyList<Row>> RunAsync(LoadSettings settings, TextWriter output)
     {
         List<double> ours;
-        var batched = new Row("stream vs Node-RED with batches of 1,000", "msg/s", "Node-RED, by hand in memory", 2, AtLeast: true);
+        var batched = new Row(
+            "stream vs Node-RED with batches of 1,000", "msg/s", "Node-RED, by hand in memory", 2, AtLeast: true);
         await using (var bridge = await NodeRedBridge.StartAsync(settings, batched: true, output))
         await using (var host = await HostBehindBroker.StartAsync(settings))
         {
@@ -42,7 +47,8 @@ internal static class NodeRedRows
         var row = new Row(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"stream vs Node-RED unbatched, of which {Figures.Spread([.. samples.Select(static one => (double)one.Messages)])} of "
+                $"stream vs Node-RED unbatched, of which "
+                + $"{Figures.Spread([.. samples.Select(static one => (double)one.Messages)])} of "
                 + $"{messages:#,0} arrived"),
             "msg/s", "Node-RED, a request a message", double.NaN, AtLeast: true);
         for (var i = 0; i < samples.Count; i++) row.Add(ours[i], samples[i].Rate);

@@ -10,7 +10,8 @@ internal static class StreamRows
         await using var bare = await BareMqttNet.StartAsync(settings);
         var samples = await Rounds.RunAsync(settings, output, [ours, sub, bare]);
         var rate = new Row("broker → host → fsync → InfluxDB", "msg/s", "mosquitto_sub", 0.7, AtLeast: true);
-        var cpu = new Row("CPU of the host, store excluded", "s per 100,000", "bare MQTTnet subscriber", 1.3, AtLeast: false);
+        var cpu = new Row(
+            "CPU of the host, store excluded", "s per 100,000", "bare MQTTnet subscriber", 1.3, AtLeast: false);
         for (var i = 0; i < settings.Pairs; i++)
         {
             rate.Add(samples[0][i].Rate, samples[1][i].Rate);
@@ -36,7 +37,8 @@ internal static class StreamRows
         await using var ours = await EmbeddedHost.StartAsync(settings);
         await using var bare = await BareMqttNetServer.StartAsync(settings);
         var samples = await Rounds.RunAsync(settings, output, [ours, bare]);
-        var row = new Row("embedded broker → fsync → SQLite", "msg/s", "MQTTnet.Server, empty interceptor", 0.5, AtLeast: true);
+        var row = new Row(
+            "embedded broker → fsync → SQLite", "msg/s", "MQTTnet.Server, empty interceptor", 0.5, AtLeast: true);
         for (var i = 0; i < settings.Pairs; i++) row.Add(samples[0][i].Rate, samples[1][i].Rate);
         return [row];
     }
