@@ -20,7 +20,7 @@ internal sealed class Admission(
 
     public async Task ValidateAsync(ValidatingConnectionEventArgs args)
     {
-        if (string.IsNullOrEmpty(args.ClientId)) args.AssignedClientIdentifier = DoorAdapter.NewId();
+        if (string.IsNullOrEmpty(args.ClientId)) args.AssignedClientIdentifier = Door.NewId();
         args.ReasonCode = await AnswerAsync(args);
         if (args.ReasonCode == MqttConnectReasonCode.Success && users is not null
             && !await owners.AdmitAsync(args.ClientId, args.UserName ?? ""))

@@ -51,4 +51,7 @@ internal static partial class BrokerLog
         + "devices "
         + "with one client id. {Suppressed} more were refused since the last such line")]
     public static partial void RefusedClientId(ILogger log, string? user, string clientId, long suppressed);
+
+    [LoggerMessage(1209, LogLevel.Debug, "{ClientId} is acknowledged no further: {Reason}")]
+    public static partial void AcknowledgingEnded(ILogger log, string clientId, string reason);
 }

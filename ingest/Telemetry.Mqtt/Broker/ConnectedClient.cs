@@ -7,7 +7,7 @@ namespace Telemetry.Mqtt.Broker;
 internal sealed class ConnectedClient(
     string id, string user, MqttProtocolVersion version, Grants grants, IPayloadDecoder decoder)
 {
-    private int _awaiting;
+    private long _awaiting;
 
     public string Id { get; } = id;
 
@@ -31,5 +31,5 @@ internal sealed class ConnectedClient(
 
     public void Await() => Interlocked.Increment(ref _awaiting);
 
-    public void Awaited() => Interlocked.Decrement(ref _awaiting);
+    public void Awaited(long count) => Interlocked.Add(ref _awaiting, -count);
 }

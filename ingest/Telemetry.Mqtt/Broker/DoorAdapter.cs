@@ -1,11 +1,9 @@
 using System.Net;
-using System.Security.Cryptography.X509Certificates;
 using MQTTnet.Adapter;
 using MQTTnet.Channel;
 using MQTTnet.Diagnostics.Logger;
-using MQTTnet.Formatter;
-using MQTTnet.Packets;
 using MQTTnet.Server;
+using Telemetry.Mqtt.Acknowledging;
 
 namespace Telemetry.Mqtt.Broker;
 
@@ -15,7 +13,7 @@ namespace Telemetry.Mqtt.Broker;
 /// asked for more, how long its session is kept.
 /// </summary>
 /// <param name="tooLong">Told of each packet that was not read for its length.</param>
-internal sealed class DoorAdapter(EmbeddedBrokerOptions limits, Action tooLong) : IMqttServerAdapter
+internal sealed class DoorAdapter(EmbeddedBrokerOptions limits, Action tooLong, TimeProvider time) : IMqttServerAdapter
 {
     /// <summary>
     /// Topic and properties beside the payload, bytes; generous. A CONNECT with its will gets this much.
@@ -55,66 +53,12 @@ internal sealed class DoorAdapter(EmbeddedBrokerOptions limits, Action tooLong) 
     }
 
     private LimitedChannel Limit(IMqttChannel channel) =>
-        new(channel, new PacketLimit(Envelope, limits.MaxPayloadBytes + Envelope), tooLong);
+        new(new BufferedChannel(channel), new PacketLimit(Envelope, limits.MaxPayloadBytes + Envelope), tooLong);
 
-    private Task HandleAsync(IMqttChannelAdapter channel) =>
-        ClientHandler?.Invoke(new Door(channel, (uint)(limits.MaxPayloadBytes + Envelope),
-            (uint)limits.SessionExpiry.TotalSeconds)) ?? Task.CompletedTask;
-
-    private sealed class Door(IMqttChannelAdapter inner, uint maximumPacketSize, uint longestSession)
-        : IMqttChannelAdapter
+    private async Task HandleAsync(IMqttChannel channel, IMqttChannelAdapter packets)
     {
-        private bool _opened;
-        private bool _asksForMore;
-
-        public long BytesReceived => inner.BytesReceived;
-
-        public long BytesSent => inner.BytesSent;
-
-        public X509Certificate2 ClientCertificate => inner.ClientCertificate;
-
-        public EndPoint RemoteEndPoint => inner.RemoteEndPoint;
-
-        public EndPoint LocalEndPoint => inner.LocalEndPoint;
-
-        public bool IsSecureConnection => inner.IsSecureConnection;
-
-        public MqttPacketFormatterAdapter PacketFormatterAdapter => inner.PacketFormatterAdapter;
-
-        public Task ConnectAsync(CancellationToken cancellationToken) => inner.ConnectAsync(cancellationToken);
-
-        public Task DisconnectAsync(CancellationToken cancellationToken) => inner.DisconnectAsync(cancellationToken);
-
-        public Task<MqttPacket> ReceivePacketAsync(CancellationToken cancellationToken) =>
-            _opened ? inner.ReceivePacketAsync(cancellationToken) : ReceiveFirstAsync(cancellationToken);
-
-        public void ResetStatistics() => inner.ResetStatistics();
-
-        public Task SendPacketAsync(MqttPacket packet, CancellationToken cancellationToken)
-        {
-            if (packet is MqttConnAckPacket answer)
-            {
-                answer.MaximumPacketSize = maximumPacketSize;
-                // MQTT 5, 3.2.2.3.2.
-                if (_asksForMore) answer.SessionExpiryInterval = longestSession;
-            }
-            return inner.SendPacketAsync(packet, cancellationToken);
-        }
-
-        public void Dispose() => inner.Dispose();
-
-        private async Task<MqttPacket> ReceiveFirstAsync(CancellationToken cancellationToken)
-        {
-            _opened = true;
-            var packet = await inner.ReceivePacketAsync(cancellationToken);
-            // Allowed only with a clean session (MQTT 3.1.1, 3.1.3.1). MQTT 5 must be told its id, in CONNACK.
-            if (packet is MqttConnectPacket { CleanSession: true } connect && string.IsNullOrEmpty(connect.ClientId)
-                && PacketFormatterAdapter.ProtocolVersion != MqttProtocolVersion.V500)
-                connect.ClientId = NewId();
-            _asksForMore = packet is MqttConnectPacket { SessionExpiryInterval: var asked } && asked > longestSession;
-            return packet!;
-        }
+        using var door = new Door(
+            channel, packets, (uint)(limits.MaxPayloadBytes + Envelope), (uint)limits.SessionExpiry.TotalSeconds, time);
+        if (ClientHandler is { } handle) await handle(door);
     }
-
-    public static string NewId() => $"auto-{Guid.NewGuid():N}";
 }

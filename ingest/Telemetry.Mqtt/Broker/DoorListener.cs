@@ -49,7 +49,7 @@ internal sealed class DoorListener : IDisposable
     }
 
     /// <summary>Takes connections until disposed.</summary>
-    public async Task RunAsync(Func<IMqttChannelAdapter, Task> handle)
+    public async Task RunAsync(Func<IMqttChannel, IMqttChannelAdapter, Task> handle)
     {
         while (!_closing.IsCancellationRequested)
         {
@@ -76,7 +76,7 @@ internal sealed class DoorListener : IDisposable
         _socket.Dispose();
     }
 
-    private async Task ServeAsync(Socket client, Func<IMqttChannelAdapter, Task> handle)
+    private async Task ServeAsync(Socket client, Func<IMqttChannel, IMqttChannelAdapter, Task> handle)
     {
         try
         {
@@ -88,7 +88,7 @@ internal sealed class DoorListener : IDisposable
                 new MqttBufferWriter(_server.WriterBufferSize, _server.WriterBufferSizeMax));
             using var adapter = new MqttChannelAdapter(channel, formatter, _logger);
             adapter.AllowPacketFragmentation = _endpoint.AllowPacketFragmentation;
-            await handle(adapter);
+            await handle(channel, adapter);
         }
         catch (Exception exception) when (exception is IOException or SocketException or AuthenticationException
             or OperationCanceledException or ObjectDisposedException)

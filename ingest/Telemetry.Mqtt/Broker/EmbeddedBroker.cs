@@ -28,6 +28,7 @@ public sealed class EmbeddedBroker : ILiveChannel, IAsyncDisposable
     private static readonly TimeSpan ExpiryCheck = TimeSpan.FromSeconds(10);
 
     private readonly EmbeddedBrokerOptions _options;
+    private readonly DeviceTopics _topics;
     private readonly IMessageIntake _intake;
     private readonly TimeProvider _time;
     private readonly ILogger _log;
@@ -54,6 +55,7 @@ public sealed class EmbeddedBroker : ILiveChannel, IAsyncDisposable
         _intake = intake;
         _time = time;
         _log = log;
+        _topics = topics;
         _gate = new PublicationGate(options, topics, intake, time, log) { Disconnect = DisconnectAsync };
         _users = options.UsersFile.Length > 0 ? new UserDirectory(options.UsersFile, time, log) : null;
         _absent = new AbsentSessions(options.SessionExpiry, time);
@@ -82,12 +84,13 @@ public sealed class EmbeddedBroker : ILiveChannel, IAsyncDisposable
     public async Task StartAsync()
     {
         var built = BuildOptions();
-        var server = new MqttServerFactory().CreateMqttServer(built, [new DoorAdapter(_options, _gate.CountTooLarge)]);
+        var server = new MqttServerFactory().CreateMqttServer(built, [new DoorAdapter(_options, _gate.CountTooLarge, _time)]);
         server.ValidatingConnectionAsync += _admission.ValidateAsync;
         server.ClientConnectedAsync += ConnectedAsync;
         server.ClientDisconnectedAsync += DisconnectedAsync;
         server.InterceptingSubscriptionAsync += SubscribingAsync;
         server.InterceptingPublishAsync += _gate.PassAsync;
+        _gate.Inject = server.InjectApplicationMessage;
         _server = server;
         try
         {
@@ -226,6 +229,7 @@ public sealed class EmbeddedBroker : ILiveChannel, IAsyncDisposable
         var client = new ConnectedClient(args.ClientId, name, args.ProtocolVersion, grants, _intake.CreateDecoder());
         args.SessionItems[PublicationGate.ClientKey] = client;
         _clients[client.Id] = client;
+        Door.Of(args.RemoteEndPoint)?.Open(write => new DeviceLane(client, _gate, _log, write));
         if (isForeign) await DisconnectAsync(client, MqttDisconnectReasonCode.NotAuthorized);
     }
 
@@ -264,6 +268,10 @@ public sealed class EmbeddedBroker : ILiveChannel, IAsyncDisposable
         {
             args.ProcessSubscription = false;
             args.Response.ReasonCode = MqttSubscribeReasonCode.NotAuthorized;
+        }
+        else if (!_topics.IsLive(args.TopicFilter.Topic))
+        {
+            _gate.HasReaders = true;
         }
         return Task.CompletedTask;
     }

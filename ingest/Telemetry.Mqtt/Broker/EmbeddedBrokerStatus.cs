@@ -5,7 +5,7 @@ namespace Telemetry.Mqtt.Broker;
 /// <param name="Connections">Clients connected now, subscribers among them.</param>
 /// <param name="Received">Publications handed to the intake.</param>
 /// <param name="Committed">Of these, on disk and free to be acknowledged.</param>
-/// <param name="AwaitingCommit">Of these, waiting now; at most one a connection.</param>
+/// <param name="AwaitingCommit">Of these, waiting now; a few hundred a connection at most.</param>
 /// <param name="RefusedFull">Publications refused because the spool is full; their senders still have them.</param>
 /// <param name="RefusedAccess">
 /// Publications refused for their topic: the host's own, outside the root, or not granted.

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Collections;
 using Microsoft.Extensions.Logging;
 using MQTTnet;
+using MQTTnet.Packets;
 using MQTTnet.Protocol;
 using MQTTnet.Server;
 using Telemetry.Domain.Readings;
@@ -9,7 +10,7 @@ using Telemetry.Domain.Readings;
 namespace Telemetry.Mqtt.Broker;
 
 /// <summary>
-/// Every publication passes here before the broker acknowledges or forwards it. A reading goes on only after its
+/// Every publication is judged here before the broker acknowledges or forwards it. A reading goes on only after its
 /// commit, so PUBACK means "on disk", and no subscriber sees what a crash could take back.
 /// </summary>
 internal sealed class PublicationGate(
@@ -40,32 +41,96 @@ internal sealed class PublicationGate(
 
     public long Awaiting => Interlocked.Read(ref _awaiting);
 
+    /// <summary>
+    /// Whether anyone has subscribed to more than live topics since the start: until then readings are handed on to nobody.
+    /// </summary>
+    public bool HasReaders { get; set; }
+
+    /// <summary>Hands a message to MQTTnet's subscribers.</summary>
+    public Func<InjectedMqttApplicationMessage, CancellationToken, Task> Inject { get; set; } = (_, _) => Task.CompletedTask;
+
+    /// <summary>What is to be done with a publication. Counts and logs those that are too large or not allowed.</summary>
+    public Verdict Judge(ConnectedClient client, string topic, long payloadBytes)
+    {
+        if (payloadBytes > options.MaxPayloadBytes)
+        {
+            CountTooLarge();
+            return Verdict.TooLarge;
+        }
+        if (!MayPublish(client, topic))
+        {
+            Interlocked.Increment(ref _refusedAccess);
+            if (_refusals.Passes(out var suppressed)) BrokerLog.RefusedPublication(log, client.Id, topic, suppressed);
+            return Verdict.Refused;
+        }
+        if (!topics.IsUnderRoot(topic)) return Verdict.Message;
+        return IsClosing ? Verdict.Closing : intake.IsAccepting ? Verdict.Reading : Verdict.Full;
+    }
+
+    /// <summary>Puts a reading into the open commit group.</summary>
+    /// <returns>Completes when it is on disk.</returns>
+    public Task Offer(MqttPublishPacket publication, ConnectedClient client) =>
+        Offer(publication.Topic, publication.Payload, publication.QualityOfServiceLevel, publication.Retain, client);
+
+    public Task ForwardAsync(ConnectedClient client, MqttApplicationMessage message, CancellationToken cancellationToken) =>
+        Inject(
+            new InjectedMqttApplicationMessage(message)
+            {
+                CustomSessionItems = Own, SenderClientId = client.Id, SenderUserName = client.User,
+            },
+            cancellationToken);
+
+    /// <summary>
+    /// What MQTTnet publishes by itself: the host's own messages, and the wills of connections that ended.
+    /// </summary>
     public async Task PassAsync(InterceptingPublishEventArgs args)
     {
         if (ReferenceEquals(args.SessionItems, Own)) return;
         var message = args.ApplicationMessage;
-        // A topic alias the broker doesn't know; MQTTnet answers 0x90 by itself.
-        if (string.IsNullOrEmpty(message.Topic)) return;
-        if (args.SessionItems[ClientKey] is not ConnectedClient client)
+        args.ProcessPublish = false;
+        if (args.SessionItems[ClientKey] is not ConnectedClient client) return;
+        switch (Judge(client, message.Topic, message.Payload.Length))
         {
-            args.ProcessPublish = false;
-            args.CloseConnection = true;
-            return;
-        }
+            case Verdict.Message:
+                args.ProcessPublish = true;
+                break;
 
-        if (message.Payload.Length > options.MaxPayloadBytes)
-        {
-            CountTooLarge();
-            await CloseAsync(args, client, MqttDisconnectReasonCode.PacketTooLarge);
+            case Verdict.Reading:
+                args.ProcessPublish = await TakeWillAsync(message, client);
+                break;
+
+            case Verdict.Full or Verdict.Closing:
+                Interlocked.Increment(ref _lostWills);
+                BrokerLog.WillLost(log, client.Id, message.Topic);
+                break;
         }
-        else if (!MayPublish(client, message.Topic))
-        {
-            Refuse(args, client);
-        }
-        else if (topics.IsUnderRoot(message.Topic))
-        {
-            await TakeAsync(args, client);
-        }
+    }
+
+    /// <summary>What subscribers get of a publication.</summary>
+    public static MqttApplicationMessage ToMessage(MqttPublishPacket publication, bool retain) => new()
+    {
+        Topic = publication.Topic,
+        Payload = publication.Payload,
+        Retain = retain,
+        QualityOfServiceLevel = publication.QualityOfServiceLevel,
+        ContentType = publication.ContentType,
+        CorrelationData = publication.CorrelationData,
+        MessageExpiryInterval = publication.MessageExpiryInterval,
+        PayloadFormatIndicator = publication.PayloadFormatIndicator,
+        ResponseTopic = publication.ResponseTopic,
+        UserProperties = publication.UserProperties,
+    };
+
+    public void CountTurnedAway() => Interlocked.Increment(ref _refusedFull);
+
+    public void CountAwaiting(long count) => Interlocked.Add(ref _awaiting, count);
+
+    public void CountCommitted(long count) => Interlocked.Add(ref _committed, count);
+
+    public void CountFault(Exception exception, string topic)
+    {
+        Interlocked.Increment(ref _faults);
+        BrokerLog.IntakeFault(log, exception, topic);
     }
 
     public void CountTooLarge() => Interlocked.Increment(ref _refusedTooLarge);
@@ -85,96 +150,69 @@ internal sealed class PublicationGate(
         return client.Grants.MayWrite(topic);
     }
 
-    /// <summary>
-    /// MQTT 5 says 0x87 in the acknowledgement. 3.1.1 knows no refusal, and an acknowledgement would be a promise, so
-    /// the connection is closed. QoS 0 is dropped; nothing was promised there.
-    /// </summary>
-    private void Refuse(InterceptingPublishEventArgs args, ConnectedClient client)
+    /// <returns>Whether it is on disk, and free to be handed on.</returns>
+    private async Task<bool> TakeWillAsync(MqttApplicationMessage will, ConnectedClient client)
     {
-        Interlocked.Increment(ref _refusedAccess);
-        var topic = args.ApplicationMessage.Topic;
-        if (_refusals.Passes(out var suppressed)) BrokerLog.RefusedPublication(log, client.Id, topic, suppressed);
-        args.ProcessPublish = false;
-        args.Response.ReasonCode = MqttPubAckReasonCode.NotAuthorized;
-        args.CloseConnection = !client.IsVersion5
-            && args.ApplicationMessage.QualityOfServiceLevel != MqttQualityOfServiceLevel.AtMostOnce;
-    }
-
-    private async Task TakeAsync(InterceptingPublishEventArgs args, ConnectedClient client)
-    {
-        // MQTTnet publishes a will after the connection's end, without a token.
-        var isWill = !args.CancellationToken.CanBeCanceled;
-        if (!intake.IsAccepting || IsClosing)
-        {
-            if (isWill)
-            {
-                Interlocked.Increment(ref _lostWills);
-                BrokerLog.WillLost(log, client.Id, args.ApplicationMessage.Topic);
-                args.ProcessPublish = false;
-                return;
-            }
-            Interlocked.Increment(ref _refusedFull);
-            await CloseAsync(args, client,
-                IsClosing ? MqttDisconnectReasonCode.ServerShuttingDown : MqttDisconnectReasonCode.QuotaExceeded);
-            return;
-        }
-
-        client.Await();
-        Interlocked.Increment(ref _awaiting);
+        CountAwaiting(1);
         try
         {
-            var committed = Offer(args.ApplicationMessage, client);
-            // The token ends the wait with the connection, so a device that left holds nothing and harms nobody.
-            if (!committed.IsCompletedSuccessfully) await committed.WaitAsync(args.CancellationToken);
-            Interlocked.Increment(ref _committed);
+            await Offer(will.Topic, will.Payload, will.QualityOfServiceLevel, will.Retain, client);
+            CountCommitted(1);
             // Subscribers get the reading once, now. Kept, it would look like a new one to whoever comes later.
-            args.ApplicationMessage.Retain = false;
-        }
-        catch (OperationCanceledException) when (args.CancellationToken.IsCancellationRequested)
-        {
-            args.ProcessPublish = false;
-            args.CloseConnection = true;
+            will.Retain = false;
+            return true;
         }
         catch (Exception exception)
         {
-            // The intake promised not to throw: our bug, or the disk. Unacknowledged, the device keeps the reading.
-            Interlocked.Increment(ref _faults);
-            BrokerLog.IntakeFault(log, exception, args.ApplicationMessage.Topic);
-            args.ProcessPublish = false;
-            args.CloseConnection = true;
+            // The intake promised not to throw: our bug.
+            CountFault(exception, will.Topic);
+            return false;
         }
         finally
         {
-            Interlocked.Decrement(ref _awaiting);
-            client.Awaited();
+            CountAwaiting(-1);
         }
     }
 
-    private Task Offer(MqttApplicationMessage message, ConnectedClient client)
+    private Task Offer(
+        string topic, ReadOnlySequence<byte> payload, MqttQualityOfServiceLevel qualityOfService, bool retained,
+        ConnectedClient client)
     {
-        var payload = message.Payload;
         Interlocked.Increment(ref _received);
         lock (client.Decoding)
         {
             return intake.Offer(
                 new InboundMessage
                 {
-                    Topic = message.Topic,
+                    Topic = topic,
                     Payload = payload.IsSingleSegment ? payload.FirstSpan : payload.ToArray(),
-                    QualityOfService = (int)message.QualityOfServiceLevel,
+                    QualityOfService = (int)qualityOfService,
                     // A bridge hands on old retained messages with this flag set, so it is taken at its word.
-                    Retained = message.Retain,
+                    Retained = retained,
                     ReceivedMs = time.GetUtcNow().ToUnixTimeMilliseconds(),
                 },
                 client.Decoder);
         }
     }
+}
 
-    private async Task CloseAsync(
-        InterceptingPublishEventArgs args, ConnectedClient client, MqttDisconnectReasonCode reason)
-    {
-        args.ProcessPublish = false;
-        args.CloseConnection = true;
-        if (!args.CancellationToken.IsCancellationRequested) await Disconnect(client, reason);
-    }
+/// <summary>What is to be done with a publication.</summary>
+internal enum Verdict
+{
+    /// <summary>It goes to the intake.</summary>
+    Reading,
+
+    /// <summary>Outside the root: it goes to subscribers, and is nobody's reading.</summary>
+    Message,
+
+    /// <summary>Its topic is not for this client.</summary>
+    Refused,
+
+    TooLarge,
+
+    /// <summary>The spool is full.</summary>
+    Full,
+
+    /// <summary>The broker is being stopped.</summary>
+    Closing,
 }

@@ -2,8 +2,10 @@ using System.Buffers;
 using System.Net.Sockets;
 using Microsoft.Extensions.Logging;
 using MQTTnet;
+using MQTTnet.Packets;
 using MQTTnet.Protocol;
 using Telemetry.Domain.Readings;
+using Telemetry.Mqtt.Acknowledging;
 using Telemetry.Mqtt.Connecting;
 
 namespace Telemetry.Mqtt.Source;
@@ -14,9 +16,9 @@ namespace Telemetry.Mqtt.Source;
 internal sealed record EpochEnd(bool TakenOver, string Words, bool Wordless = false);
 
 /// <summary>
-/// One network connection with the client object made for it alone. An acknowledgement goes through the client that
-/// received its message, so one that comes late finds that client closed and can't reach the connection that followed,
-/// where its packet identifier may belong to another message (MQTTnet#1792).
+/// One network connection with the client object made for it alone. An acknowledgement goes through the connection that
+/// brought its message, so one that comes late finds it closed and can't reach the connection that followed, where its
+/// packet identifier may belong to another message (MQTTnet#1792).
 /// </summary>
 internal sealed class ConnectionEpoch : IDisposable
 {
@@ -28,25 +30,26 @@ internal sealed class ConnectionEpoch : IDisposable
     private readonly ConnectionJournal _journal;
     private readonly TimeProvider _time;
     private readonly ILogger _log;
-    private readonly AcknowledgementLine<MqttApplicationMessageReceivedEventArgs> _line;
+    private readonly SourceTap.Factory _taps;
+    private readonly AcknowledgementLine _line;
     private readonly CancellationTokenSource _givenUp = new();
     private readonly TaskCompletionSource<EpochEnd> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Task _acknowledging;
     private volatile bool _reading = true;
 
     public ConnectionEpoch(
-        IMqttClient client, IMessageIntake intake, ConnectionJournal journal, TimeProvider time, ILogger log)
+        MqttClientFactory clients, IMessageIntake intake, ConnectionJournal journal, TimeProvider time, ILogger log)
     {
-        Client = client;
+        _taps = new SourceTap.Factory(ReceiveAsync);
+        Client = clients.CreateMqttClient(_taps);
         _intake = intake;
         _decoder = intake.CreateDecoder();
         _journal = journal;
         _time = time;
         _log = log;
-        _line = new AcknowledgementLine<MqttApplicationMessageReceivedEventArgs>(
-            static (message, cancellationToken) => message.AcknowledgeAsync(cancellationToken), journal);
-        client.ApplicationMessageReceivedAsync += ReceiveAsync;
-        client.DisconnectedAsync += DisconnectedAsync;
+        // The broker's window bounds the line.
+        _line = new AcknowledgementLine((packets, token) => _taps.Made!.WriteAsync(packets, token), journal);
+        Client.DisconnectedAsync += DisconnectedAsync;
         _acknowledging = AcknowledgeAsync();
     }
 
@@ -91,12 +94,10 @@ internal sealed class ConnectionEpoch : IDisposable
 
     public void End(EpochEnd end) => _ended.TrySetResult(end);
 
-    private Task ReceiveAsync(MqttApplicationMessageReceivedEventArgs args)
+    private ValueTask ReceiveAsync(MqttPublishPacket message, CancellationToken cancellationToken)
     {
-        args.AutoAcknowledge = false;
-        if (!_reading) return Task.CompletedTask;
+        if (!_reading) return ValueTask.CompletedTask;
 
-        var message = args.ApplicationMessage;
         var now = _time.GetUtcNow().ToUnixTimeMilliseconds();
         _journal.MessageReceived(now);
         try
@@ -112,7 +113,9 @@ internal sealed class ConnectionEpoch : IDisposable
                     ReceivedMs = now,
                 },
                 _decoder);
-            if (message.QualityOfServiceLevel != MqttQualityOfServiceLevel.AtMostOnce) _line.Enqueue(args, committed);
+            return message.QualityOfServiceLevel == MqttQualityOfServiceLevel.AtMostOnce
+                ? ValueTask.CompletedTask
+                : _line.EnqueueAsync(new(message.PacketIdentifier, message.QualityOfServiceLevel, committed), cancellationToken);
         }
         catch (Exception exception)
         {
@@ -122,8 +125,8 @@ internal sealed class ConnectionEpoch : IDisposable
             _journal.Faulted();
             Log.IntakeFault(_log, exception, message.Topic);
             End(new EpochEnd(false, $"the pipeline failed on a message of {message.Topic}: {exception.Message}"));
+            return ValueTask.CompletedTask;
         }
-        return Task.CompletedTask;
     }
 
     private async Task AcknowledgeAsync()

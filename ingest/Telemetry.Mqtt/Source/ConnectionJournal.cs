@@ -1,10 +1,12 @@
+using Telemetry.Mqtt.Acknowledging;
+
 namespace Telemetry.Mqtt.Source;
 
 /// <summary>
 /// What one connection has seen, for health and metrics. Written by its receive handler, its acknowledgement line and
 /// its loop; read by anyone at any time.
 /// </summary>
-internal sealed class ConnectionJournal(string clientId)
+internal sealed class ConnectionJournal(string clientId) : IAcknowledgementBooks
 {
     private long _received;
     private long _acknowledged;
@@ -29,10 +31,10 @@ internal sealed class ConnectionJournal(string clientId)
 
     public void Awaiting() => Interlocked.Increment(ref _inFlight);
 
-    public void Acknowledged()
+    public void Settled(int count)
     {
-        Interlocked.Increment(ref _acknowledged);
-        Interlocked.Decrement(ref _inFlight);
+        Interlocked.Add(ref _acknowledged, count);
+        Interlocked.Add(ref _inFlight, -count);
     }
 
     public void Stale(long count)

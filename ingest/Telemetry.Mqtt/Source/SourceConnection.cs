@@ -127,7 +127,7 @@ internal sealed class SourceConnection
     /// </returns>
     private async Task<EpochEnd?> RunEpochAsync(CancellationToken stopping)
     {
-        using var epoch = new ConnectionEpoch(_factory.CreateMqttClient(), _intake, _journal, _time, _log);
+        using var epoch = new ConnectionEpoch(_factory, _intake, _journal, _time, _log);
         var isDone = false;
         try
         {

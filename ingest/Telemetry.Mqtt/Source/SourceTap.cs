@@ -1,0 +1,47 @@
+using MQTTnet;
+using MQTTnet.Adapter;
+using MQTTnet.Channel;
+using MQTTnet.Diagnostics.Logger;
+using MQTTnet.Diagnostics.PacketInspection;
+using MQTTnet.Formatter;
+using MQTTnet.Implementations;
+using MQTTnet.Packets;
+using Telemetry.Mqtt.Acknowledging;
+
+namespace Telemetry.Mqtt.Source;
+
+/// <summary>Our end of a connection to a broker; every publication goes to the receiver.</summary>
+internal sealed class SourceTap : PublicationTap
+{
+    private readonly Func<MqttPublishPacket, CancellationToken, ValueTask> _receive;
+
+    private SourceTap(
+        IMqttChannel channel, IMqttChannelAdapter inner, Func<MqttPublishPacket, CancellationToken, ValueTask> receive)
+        : base(channel, inner) => _receive = receive;
+
+    public new Task WriteAsync(ReadOnlyMemory<byte> packets, CancellationToken cancellationToken) =>
+        base.WriteAsync(packets, cancellationToken);
+
+    protected override async ValueTask<Fate> TakeAsync(MqttPublishPacket publication, CancellationToken cancellationToken)
+    {
+        await _receive(publication, cancellationToken);
+        return Fate.IsTaken;
+    }
+
+    /// <summary>Makes the taps of one client. It connects once, so there is one.</summary>
+    internal sealed class Factory(Func<MqttPublishPacket, CancellationToken, ValueTask> receive) : IMqttClientAdapterFactory
+    {
+        /// <summary>Null until the client connects.</summary>
+        public SourceTap? Made { get; private set; }
+
+        public IMqttChannelAdapter CreateClientAdapter(
+            MqttClientOptions options, MqttPacketInspector packetInspector, IMqttNetLogger logger)
+        {
+            var channel = new BufferedChannel(new MqttTcpChannel(options));
+            var formatter = new MqttPacketFormatterAdapter(
+                options.ProtocolVersion, new MqttBufferWriter(options.WriterBufferSize, options.WriterBufferSizeMax));
+            return Made = new SourceTap(
+                channel, PacketsOf(channel, formatter, options.AllowPacketFragmentation, logger), receive);
+        }
+    }
+}
