@@ -35,9 +35,13 @@ public sealed record StatusSnapshot
     public required RegistryStatus Registry { get; init; }
 
     /// <summary>
-    /// Assets that send and are not in the registry, as <c>plants/new-plant</c> or <c>vehicles/v-99</c>.
+    /// Assets that send and are not in the registry, as <c>plants/new-plant</c> or <c>vehicles/v-99</c>: a hundred of
+    /// them at most, those first that were seen first.
     /// </summary>
     public required ImmutableArray<string> UnregisteredAssets { get; init; }
+
+    /// <summary>How many there are.</summary>
+    public required int UnregisteredCount { get; init; }
 
     public required ImmutableArray<HealthCheck> Health { get; init; }
 }

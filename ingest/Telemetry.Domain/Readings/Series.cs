@@ -32,6 +32,12 @@ public sealed class Series : IEquatable<Series>
 
     public byte[] Utf8Key { get; }
 
+    /// <summary>
+    /// What the host keeps of this series, beside it: looking it up with every reading would cost more than decoding
+    /// does once there are many series. Null until set; no part of the identity.
+    /// </summary>
+    public object? Companion { get; set; }
+
     /// <summary>The value of a tag; throws where the measurement has no such tag.</summary>
     public string this[string tag] => TagValues[Measurement.Tags.IndexOf(tag)];
 

@@ -27,7 +27,7 @@ public sealed class Subject
 
     readonly Standing? _standing;
     readonly ImmutableArray<DatedStanding> _dated;
-    readonly Dictionary<(string, string), Series> _series = [];
+    Dictionary<(string, string), Series>? _series;
 
     Subject(
         DeviceTopic topic, Standing? standing, ImmutableArray<DatedStanding> dated, UnregisteredAsset? unregistered,
@@ -76,22 +76,23 @@ public sealed class Subject
     /// <param name="unit">An identifier, or <c>-</c> for the whole plant.</param>
     public Series StatusOf(string unit)
     {
-        if (!_series.TryGetValue((unit, ""), out var series))
-            series = Remember((unit, ""), new Series(Measurements.PlantStatus, Topic.Owner, unit));
-        return series;
+        return _series is not null && _series.TryGetValue((unit, ""), out var series)
+            ? series
+            : Remember((unit, ""), new Series(Measurements.PlantStatus, Topic.Owner, unit));
     }
 
     /// <param name="material">One of the allowed materials.</param>
     /// <param name="scale">An identifier, or <c>-</c> where the facility has one scale.</param>
     public Series WeighingOf(string material, string scale)
     {
-        if (!_series.TryGetValue((material, scale), out var series))
-            series = Remember((material, scale), new Series(Measurements.Weighing, Topic.Owner, material, scale));
-        return series;
+        return _series is not null && _series.TryGetValue((material, scale), out var series)
+            ? series
+            : Remember((material, scale), new Series(Measurements.Weighing, Topic.Owner, material, scale));
     }
 
     Series Remember((string, string) tags, Series series)
     {
+        _series ??= [];
         if (_series.Count < MaxRememberedSeries) _series.Add(tags, series);
         return series;
     }

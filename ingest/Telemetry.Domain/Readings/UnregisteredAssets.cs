@@ -31,6 +31,7 @@ public sealed class UnregisteredAssets(UnknownAssetPolicy policy, int limit = Un
 
     readonly ConcurrentDictionary<(AssetKind, string), UnregisteredAsset> _assets = new();
     readonly Lock _growth = new();
+    readonly List<UnregisteredAsset> _inOrder = []; // guarded by the lock
     long _beyondLimit;
 
     public UnknownAssetPolicy Policy => policy;
@@ -40,8 +41,23 @@ public sealed class UnregisteredAssets(UnknownAssetPolicy policy, int limit = Un
     /// <summary>Times that an asset was met and not listed because the list was full.</summary>
     public long BeyondLimit => Interlocked.Read(ref _beyondLimit);
 
+    /// <summary>How many were seen since start.</summary>
+    public int Count
+    {
+        get
+        {
+            lock (_growth) return _inOrder.Count;
+        }
+    }
+
     /// <summary>Those seen since start, in no order.</summary>
     public IReadOnlyCollection<UnregisteredAsset> Seen => [.. _assets.Values];
+
+    /// <summary>Those seen first, for a status that is asked for often.</summary>
+    public IReadOnlyList<UnregisteredAsset> First(int most)
+    {
+        lock (_growth) return [.. _inOrder.Take(most)];
+    }
 
     /// <summary>The entry of an asset, made where there is room; null where there is none.</summary>
     public UnregisteredAsset? Meet(AssetKind kind, string name, long receivedMs)
@@ -50,12 +66,14 @@ public sealed class UnregisteredAssets(UnknownAssetPolicy policy, int limit = Un
         lock (_growth)
         {
             if (_assets.TryGetValue((kind, name), out known)) return known;
-            if (_assets.Count >= limit)
+            if (_inOrder.Count >= limit)
             {
                 Interlocked.Increment(ref _beyondLimit);
                 return null;
             }
-            return _assets[(kind, name)] = new UnregisteredAsset(kind, name, receivedMs);
+            var met = new UnregisteredAsset(kind, name, receivedMs);
+            _inOrder.Add(met);
+            return _assets[(kind, name)] = met;
         }
     }
 
@@ -63,7 +81,10 @@ public sealed class UnregisteredAssets(UnknownAssetPolicy policy, int limit = Un
     public void Forget(AssetKind kind, string name)
     {
         if (_assets.IsEmpty) return;
-        lock (_growth) _assets.TryRemove((kind, name), out _);
+        lock (_growth)
+        {
+            if (_assets.TryRemove((kind, name), out var known)) _inOrder.Remove(known);
+        }
     }
 }
 
@@ -88,7 +109,7 @@ public sealed class UnregisteredAsset
 
     public DateTimeOffset FirstSeen { get; }
 
-    public DateTimeOffset LastSeen => DateTimeOffset.FromUnixTimeMilliseconds(Interlocked.Read(ref _lastSeenMs));
+    public DateTimeOffset LastSeen => DateTimeOffset.FromUnixTimeMilliseconds(Volatile.Read(ref _lastSeenMs));
 
     /// <summary>Objects received, accepted or not.</summary>
     public long Count => Interlocked.Read(ref _count);
@@ -96,6 +117,6 @@ public sealed class UnregisteredAsset
     public void Note(long receivedMs)
     {
         Interlocked.Increment(ref _count);
-        Interlocked.Exchange(ref _lastSeenMs, receivedMs);
+        Volatile.Write(ref _lastSeenMs, receivedMs);
     }
 }

@@ -14,6 +14,12 @@ internal sealed class LiveBeat(
 {
     private static readonly TimeSpan Pace = TimeSpan.FromSeconds(1);
 
+    /// <summary>
+    /// Live topics published a second. Where more assets report than that the rest come a second later: what people
+    /// look at must not slow down what is acknowledged.
+    /// </summary>
+    private const int MostAtOnce = 5_000;
+
     /// <summary>How often a host tells of itself; silent for five times as long, it is stale.</summary>
     private static readonly TimeSpan SignOfLife = TimeSpan.FromSeconds(2);
 
@@ -28,7 +34,7 @@ internal sealed class LiveBeat(
         var nowMs = now.ToUnixTimeMilliseconds();
         using var json = new Utf8JsonWriter(_buffer);
         foreach (var topic in state.FollowRegistry()) publisher.Clear(topic);
-        foreach (var slot in state.TakeChanged())
+        foreach (var slot in state.TakeChanged(MostAtOnce))
         {
             Begin(json);
             var timeMs = slot.Write(json, nowMs, options.Host.Name);

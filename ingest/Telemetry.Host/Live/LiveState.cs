@@ -21,13 +21,19 @@ internal sealed class LiveState(IRegistrySource registry)
     public void Observe(Reading reading, long receivedMs)
     {
         var series = reading.Series;
+        if (series.Companion is LatestSlot { IsForgotten: false } known && known.Owner == this)
+        {
+            if (known.Offer(reading, receivedMs)) _changed.Enqueue(known);
+            return;
+        }
         // What has no live topic is not remembered: its tags (units, scales) are a device's to choose, without end.
         if (!_slots.TryGetValue(series, out var slot))
         {
             if (LiveTopics.TopicOf(series) is not { } topic) return;
-            slot = _slots.GetOrAdd(series, static (key, args) => Create(key, args.Topic, args.Registry), (
-                Topic: topic, Registry: registry.Current));
+            slot = _slots.GetOrAdd(
+                series, static (key, args) => args.State.Create(key, args.Topic), (State: this, Topic: topic));
         }
+        series.Companion = slot;
         if (slot.Offer(reading, receivedMs)) _changed.Enqueue(slot);
     }
 
@@ -46,7 +52,11 @@ internal sealed class LiveState(IRegistrySource registry)
         foreach (var (series, slot) in _slots)
         {
             var isRegistered = LiveTopics.IsRegistered(series, current);
-            if (slot.IsRegistered && !isRegistered && _slots.TryRemove(series, out _)) gone.Add(slot.Topic);
+            if (slot.IsRegistered && !isRegistered && _slots.TryRemove(series, out _))
+            {
+                slot.IsForgotten = true;
+                gone.Add(slot.Topic);
+            }
             slot.IsRegistered = isRegistered;
             slot.Interval = LiveTopics.IntervalOf(series, current);
         }
@@ -63,16 +73,23 @@ internal sealed class LiveState(IRegistrySource registry)
         return false;
     }
 
-    /// <summary>The slots that changed since the last call; for the one who publishes.</summary>
-    public IEnumerable<LatestSlot> TakeChanged()
+    /// <summary>
+    /// The slots that changed since the last call, those that have waited longest first; for the one who publishes.
+    /// </summary>
+    public IEnumerable<LatestSlot> TakeChanged(int most)
     {
         // Only those that were there at the start: a slot that changes meanwhile waits for the next time.
-        for (var left = _changed.Count; left > 0 && _changed.TryDequeue(out var slot); left--) yield return slot;
+        var left = Math.Min(most, _changed.Count);
+        for (; left > 0 && _changed.TryDequeue(out var slot); left--) yield return slot;
     }
 
-    private static LatestSlot Create(Series series, string topic, CityRegistry registry) => new(series, topic)
+    private LatestSlot Create(Series series, string topic)
     {
-        Interval = LiveTopics.IntervalOf(series, registry),
-        IsRegistered = LiveTopics.IsRegistered(series, registry),
-    };
+        var current = registry.Current;
+        return new LatestSlot(series, topic, this)
+        {
+            Interval = LiveTopics.IntervalOf(series, current),
+            IsRegistered = LiveTopics.IsRegistered(series, current),
+        };
+    }
 }

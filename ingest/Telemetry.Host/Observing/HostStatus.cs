@@ -26,6 +26,9 @@ internal sealed class HostStatus(
             .Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0]
             ?? "0";
 
+    /// <summary>Enough to see what is wrong; the status is asked for every second.</summary>
+    private const int MostUnregistered = 100;
+
     private readonly DateTimeOffset _startedAt = time.GetUtcNow();
 
     public StatusSnapshot Snapshot()
@@ -50,7 +53,8 @@ internal sealed class HostStatus(
             ],
             DeadLetters = DeadLetters(),
             Registry = RegistryWords.Of(registry.State),
-            UnregisteredAssets = [.. protocol.Unregistered.Seen.Select(Words).Order(StringComparer.Ordinal)],
+            UnregisteredAssets = [.. protocol.Unregistered.First(MostUnregistered).Select(Words)],
+            UnregisteredCount = protocol.Unregistered.Count,
             Health = health.Check(),
         };
     }

@@ -51,8 +51,9 @@ internal sealed class RemoteStatus(
                 .ToImmutableSortedDictionary(
                     group => group.Key, group => group.Sum(pair => pair.Value), StringComparer.Ordinal),
             Registry = RegistryWords.Of(registry.State),
-            UnregisteredAssets = [.. told.SelectMany(s => s.UnregisteredAssets).Distinct(StringComparer.Ordinal).Order(
-                StringComparer.Ordinal)],
+            UnregisteredAssets = [.. told.SelectMany(s => s.UnregisteredAssets).Distinct(StringComparer.Ordinal)],
+            // Hosts that share a broker may each have met the same ones.
+            UnregisteredCount = told.Select(s => s.UnregisteredCount).DefaultIfEmpty().Max(),
             Health = health.Check(),
         };
     }

@@ -36,10 +36,12 @@ internal sealed class AcknowledgementLine
         _books = books;
         _entries = capacity == 0
             ? Channel.CreateUnbounded<Entry>(new() { SingleReader = true, SingleWriter = true })
-            : Channel.CreateBounded<Entry>(new BoundedChannelOptions(capacity) { SingleReader = true, SingleWriter = true });
+            : Channel.CreateBounded<Entry>(new(capacity) { SingleReader = true, SingleWriter = true });
     }
 
-    /// <summary>What is done with a message after its commit and before its acknowledgement; nothing by default.</summary>
+    /// <summary>
+    /// What is done with a message after its commit and before its acknowledgement; nothing by default.
+    /// </summary>
     public Func<MqttApplicationMessage, CancellationToken, Task>? Forward { get; init; }
 
     /// <summary>Called by the one who receives, message by message. Ignored once the line was completed.</summary>

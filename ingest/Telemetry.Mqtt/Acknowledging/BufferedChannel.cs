@@ -6,8 +6,8 @@ using MQTTnet.Channel;
 namespace Telemetry.Mqtt.Acknowledging;
 
 /// <summary>
-/// A connection that is read in large pieces. MQTTnet asks for two bytes, then for the rest of a packet; each would be a call
-/// to the system, and many packets arrive at once.
+/// A connection that is read in large pieces. MQTTnet asks for two bytes, then for the rest of a packet; each would be
+/// a call to the system, and many packets arrive at once.
 /// </summary>
 internal sealed class BufferedChannel(IMqttChannel inner) : IMqttChannel
 {

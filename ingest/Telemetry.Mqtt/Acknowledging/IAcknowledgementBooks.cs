@@ -1,6 +1,8 @@
 namespace Telemetry.Mqtt.Acknowledging;
 
-/// <summary>What an <see cref="AcknowledgementLine"/> tells of itself. Called by its two ends, so thread-safe.</summary>
+/// <summary>
+/// What an <see cref="AcknowledgementLine"/> tells of itself. Called by its two ends, so thread-safe.
+/// </summary>
 internal interface IAcknowledgementBooks
 {
     /// <summary>One more message waits for its commit.</summary>

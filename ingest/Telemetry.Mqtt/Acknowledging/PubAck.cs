@@ -3,8 +3,8 @@ using System.Buffers.Binary;
 namespace Telemetry.Mqtt.Acknowledging;
 
 /// <summary>
-/// PUBACK, and PUBREC for QoS 2, on the wire (MQTT 3.1.1 and 5, 3.4 and 3.5): written here rather than by MQTTnet, so that
-/// many of them share one buffer. What follows a PUBREC is MQTTnet's.
+/// PUBACK, and PUBREC for QoS 2, on the wire (MQTT 3.1.1 and 5, 3.4 and 3.5): written here rather than by MQTTnet, so
+/// that many of them share one buffer. What follows a PUBREC is MQTTnet's.
 /// </summary>
 internal static class PubAck
 {
@@ -14,7 +14,8 @@ internal static class PubAck
     private const byte KindOfQoS2 = 0x50;
 
     /// <param name="reason">
-    /// 0 is success, and left out; another is understood by MQTT 5 alone (3.4.2.1: a remaining length of 3 is reason, no properties).
+    /// 0 is success, and left out; another is understood by MQTT 5 alone (3.4.2.1: a remaining length of 3 is reason,
+    /// no properties).
     /// </param>
     /// <returns>Bytes written.</returns>
     public static int Write(Span<byte> to, ushort packetIdentifier, bool isQoS2, byte reason)

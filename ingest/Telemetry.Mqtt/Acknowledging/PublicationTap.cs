@@ -10,9 +10,10 @@ using MQTTnet.Packets;
 namespace Telemetry.Mqtt.Acknowledging;
 
 /// <summary>
-/// One connection of MQTTnet's, client or server, with the publications taken out of it: they go straight to the pipeline, in
-/// the loop that reads them, and are acknowledged through an <see cref="AcknowledgementLine"/>. All other packets pass. MQTTnet's own ways put a queue, a task and several objects between the socket and the handler (client), or
-/// take the next publication only once the last is acknowledged (server).
+/// One connection of MQTTnet's, client or server, with the publications taken out of it: they go straight to the
+/// pipeline, in the loop that reads them, and are acknowledged through an <see cref="AcknowledgementLine"/>. All other
+/// packets pass. MQTTnet's own ways put a queue, a task and several objects between the socket and the handler
+/// (client), or take the next publication only once the last is acknowledged (server).
 /// </summary>
 internal abstract class PublicationTap(IMqttChannel channel, IMqttChannelAdapter inner) : IMqttChannelAdapter
 {

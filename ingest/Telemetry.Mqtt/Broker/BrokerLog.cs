@@ -52,6 +52,6 @@ internal static partial class BrokerLog
         + "with one client id. {Suppressed} more were refused since the last such line")]
     public static partial void RefusedClientId(ILogger log, string? user, string clientId, long suppressed);
 
-    [LoggerMessage(1209, LogLevel.Debug, "{ClientId} is acknowledged no further: {Reason}")]
+    [LoggerMessage(1210, LogLevel.Debug, "{ClientId} is acknowledged no further: {Reason}")]
     public static partial void AcknowledgingEnded(ILogger log, string clientId, string reason);
 }

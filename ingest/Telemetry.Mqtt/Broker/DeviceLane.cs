@@ -7,9 +7,9 @@ using Telemetry.Mqtt.Acknowledging;
 namespace Telemetry.Mqtt.Broker;
 
 /// <summary>
-/// The publications of one connected device, from the socket to the pipeline: judged at the gate, offered as they are read,
-/// and acknowledged in order once they are on disk. Many of one device share a commit that way, which MQTTnet.Server, one
-/// publication at a time, doesn't allow.
+/// The publications of one connected device, from the socket to the pipeline: judged at the gate, offered as they are
+/// read, and acknowledged in order once they are on disk. Many of one device share a commit that way, which
+/// MQTTnet.Server, one publication at a time, doesn't allow.
 /// </summary>
 internal sealed class DeviceLane : IDisposable
 {
@@ -19,7 +19,9 @@ internal sealed class DeviceLane : IDisposable
     /// </summary>
     private const int Window = 256;
 
-    /// <summary>Bytes of a payload beyond which the next is read only after its commit: the window counts messages, not bytes.</summary>
+    /// <summary>
+    /// Bytes of a payload beyond which the next is read only after its commit: the window counts messages, not bytes.
+    /// </summary>
     private const int LongPayload = 4096;
 
     private readonly ConnectedClient _client;
@@ -31,33 +33,39 @@ internal sealed class DeviceLane : IDisposable
     private Dictionary<ushort, string>? _aliases;
 
     public DeviceLane(
-        ConnectedClient client, PublicationGate gate, ILogger log, Func<ReadOnlyMemory<byte>, CancellationToken, Task> write)
+        ConnectedClient client, PublicationGate gate, ILogger log,
+        Func<ReadOnlyMemory<byte>, CancellationToken, Task> write)
     {
         _client = client;
         _gate = gate;
         _log = log;
-        _line = new AcknowledgementLine(write, new Books(client, gate), Window) { Forward = (message, token) => gate.ForwardAsync(client, message, token) };
+        _line = new AcknowledgementLine(write, new Books(client, gate), Window)
+        {
+            Forward = (message, token) => gate.ForwardAsync(client, message, token),
+        };
         _acknowledging = AcknowledgeAsync();
     }
 
     /// <returns>False where the connection ends with this publication, which is not acknowledged.</returns>
     public async ValueTask<bool> TakeAsync(MqttPublishPacket publication, CancellationToken cancellationToken)
     {
-        if (!KnowsTopic(publication)) return await LeaveAsync(MqttDisconnectReasonCode.TopicAliasInvalid, cancellationToken);
+        if (!KnowsTopic(publication))
+            return await LeaveAsync(MqttDisconnectReasonCode.TopicAliasInvalid, cancellationToken);
         switch (_gate.Judge(_client, publication.Topic, publication.Payload.Length))
         {
             case Verdict.Reading:
                 return await OfferAsync(publication, cancellationToken);
 
             case Verdict.Message:
-                await AnswerAsync(publication, MqttPubAckReasonCode.Success, PublicationGate.ToMessage(publication, publication.Retain));
+                var message = PublicationGate.ToMessage(publication, publication.Retain);
+                await AnswerAsync(MqttPubAckReasonCode.Success, message);
                 return true;
 
             case Verdict.Refused when publication.QualityOfServiceLevel == MqttQualityOfServiceLevel.AtMostOnce:
                 return true;
 
             case Verdict.Refused when _client.IsVersion5:
-                await AnswerAsync(publication, MqttPubAckReasonCode.NotAuthorized, null);
+                await AnswerAsync(MqttPubAckReasonCode.NotAuthorized, null);
                 return true;
 
             case Verdict.Refused:
@@ -77,10 +85,11 @@ internal sealed class DeviceLane : IDisposable
                 return false;
         }
 
-        ValueTask AnswerAsync(MqttPublishPacket message, MqttPubAckReasonCode reason, MqttApplicationMessage? forward) =>
+        ValueTask AnswerAsync(MqttPubAckReasonCode reason, MqttApplicationMessage? forward) =>
             _line.EnqueueAsync(
                 new(
-                    message.PacketIdentifier, message.QualityOfServiceLevel, Task.CompletedTask, (byte)reason, forward, Counts: false),
+                    publication.PacketIdentifier, publication.QualityOfServiceLevel, Task.CompletedTask, (byte)reason, forward,
+                    Counts: false),
                 cancellationToken);
     }
 
@@ -107,7 +116,8 @@ internal sealed class DeviceLane : IDisposable
         }
         // Subscribers get a reading once, now. Kept, it would look like a new one to whoever comes later.
         var forward = _gate.HasReaders ? PublicationGate.ToMessage(publication, retain: false) : null;
-        await _line.EnqueueAsync(new(publication.PacketIdentifier, publication.QualityOfServiceLevel, committed, 0, forward), cancellationToken);
+        await _line.EnqueueAsync(
+            new(publication.PacketIdentifier, publication.QualityOfServiceLevel, committed, 0, forward), cancellationToken);
         if (publication.Payload.Length > LongPayload)
         {
             await committed.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -115,7 +125,9 @@ internal sealed class DeviceLane : IDisposable
         return true;
     }
 
-    /// <summary>Ends the connection once all that came before is acknowledged, so that it isn't sent again in vain.</summary>
+    /// <summary>
+    /// Ends the connection once all that came before is acknowledged, so that it isn't sent again in vain.
+    /// </summary>
     private async ValueTask<bool> LeaveAsync(MqttDisconnectReasonCode? reason, CancellationToken cancellationToken)
     {
         _line.Complete();
@@ -151,7 +163,8 @@ internal sealed class DeviceLane : IDisposable
         {
             // The connection went, or a commit failed, which ends the host by itself.
             BrokerLog.AcknowledgingEnded(_log, _client.Id, exception.Message);
-            if (!over.IsCancellationRequested) await _gate.Disconnect(_client, MqttDisconnectReasonCode.UnspecifiedError);
+            if (!over.IsCancellationRequested)
+                await _gate.Disconnect(_client, MqttDisconnectReasonCode.UnspecifiedError);
         }
         finally
         {

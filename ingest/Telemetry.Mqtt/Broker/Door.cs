@@ -14,8 +14,8 @@ namespace Telemetry.Mqtt.Broker;
 internal sealed class Door : PublicationTap
 {
     /// <summary>
-    /// MQTTnet closes a connection that brings it no packet for 1.5 times its keep-alive, which is a second at least; so
-    /// for publications that it never sees it is given a ping so often.
+    /// MQTTnet closes a connection that brings it no packet for 1.5 times its keep-alive, which is a second at least;
+    /// so for publications that it never sees it is given a ping so often.
     /// </summary>
     private static readonly TimeSpan SignOfLife = TimeSpan.FromSeconds(1);
 
@@ -72,8 +72,12 @@ internal sealed class Door : PublicationTap
         base.Dispose();
     }
 
-    protected override async ValueTask<Fate> TakeAsync(MqttPublishPacket publication, CancellationToken cancellationToken) =>
-        _lane is null ? Fate.Passes : await _lane.TakeAsync(publication, cancellationToken) ? Fate.IsTaken : Fate.EndsConnection;
+    protected override async ValueTask<Fate> TakeAsync(
+        MqttPublishPacket publication, CancellationToken cancellationToken)
+    {
+        if (_lane is null) return Fate.Passes;
+        return await _lane.TakeAsync(publication, cancellationToken) ? Fate.IsTaken : Fate.EndsConnection;
+    }
 
     protected override MqttPacket? Pass(MqttPacket? packet)
     {

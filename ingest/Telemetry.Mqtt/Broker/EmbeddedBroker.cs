@@ -84,7 +84,8 @@ public sealed class EmbeddedBroker : ILiveChannel, IAsyncDisposable
     public async Task StartAsync()
     {
         var built = BuildOptions();
-        var server = new MqttServerFactory().CreateMqttServer(built, [new DoorAdapter(_options, _gate.CountTooLarge, _time)]);
+        var server = new MqttServerFactory().CreateMqttServer(
+            built, [new DoorAdapter(_options, _gate.CountTooLarge, _time)]);
         server.ValidatingConnectionAsync += _admission.ValidateAsync;
         server.ClientConnectedAsync += ConnectedAsync;
         server.ClientDisconnectedAsync += DisconnectedAsync;

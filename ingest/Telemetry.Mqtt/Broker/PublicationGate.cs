@@ -42,14 +42,18 @@ internal sealed class PublicationGate(
     public long Awaiting => Interlocked.Read(ref _awaiting);
 
     /// <summary>
-    /// Whether anyone has subscribed to more than live topics since the start: until then readings are handed on to nobody.
+    /// Whether anyone has subscribed to more than live topics since the start: until then readings are handed on to
+    /// nobody.
     /// </summary>
     public bool HasReaders { get; set; }
 
     /// <summary>Hands a message to MQTTnet's subscribers.</summary>
-    public Func<InjectedMqttApplicationMessage, CancellationToken, Task> Inject { get; set; } = (_, _) => Task.CompletedTask;
+    public Func<InjectedMqttApplicationMessage, CancellationToken, Task> Inject { get; set; } =
+        (_, _) => Task.CompletedTask;
 
-    /// <summary>What is to be done with a publication. Counts and logs those that are too large or not allowed.</summary>
+    /// <summary>
+    /// What is to be done with a publication. Counts and logs those that are too large or not allowed.
+    /// </summary>
     public Verdict Judge(ConnectedClient client, string topic, long payloadBytes)
     {
         if (payloadBytes > options.MaxPayloadBytes)
@@ -72,7 +76,8 @@ internal sealed class PublicationGate(
     public Task Offer(MqttPublishPacket publication, ConnectedClient client) =>
         Offer(publication.Topic, publication.Payload, publication.QualityOfServiceLevel, publication.Retain, client);
 
-    public Task ForwardAsync(ConnectedClient client, MqttApplicationMessage message, CancellationToken cancellationToken) =>
+    public Task ForwardAsync(
+        ConnectedClient client, MqttApplicationMessage message, CancellationToken cancellationToken) =>
         Inject(
             new InjectedMqttApplicationMessage(message)
             {

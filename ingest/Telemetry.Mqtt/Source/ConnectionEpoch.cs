@@ -115,7 +115,8 @@ internal sealed class ConnectionEpoch : IDisposable
                 _decoder);
             return message.QualityOfServiceLevel == MqttQualityOfServiceLevel.AtMostOnce
                 ? ValueTask.CompletedTask
-                : _line.EnqueueAsync(new(message.PacketIdentifier, message.QualityOfServiceLevel, committed), cancellationToken);
+                : _line.EnqueueAsync(
+                    new(message.PacketIdentifier, message.QualityOfServiceLevel, committed), cancellationToken);
         }
         catch (Exception exception)
         {

@@ -22,14 +22,16 @@ internal sealed class SourceTap : PublicationTap
     public new Task WriteAsync(ReadOnlyMemory<byte> packets, CancellationToken cancellationToken) =>
         base.WriteAsync(packets, cancellationToken);
 
-    protected override async ValueTask<Fate> TakeAsync(MqttPublishPacket publication, CancellationToken cancellationToken)
+    protected override async ValueTask<Fate> TakeAsync(
+        MqttPublishPacket publication, CancellationToken cancellationToken)
     {
         await _receive(publication, cancellationToken);
         return Fate.IsTaken;
     }
 
     /// <summary>Makes the taps of one client. It connects once, so there is one.</summary>
-    internal sealed class Factory(Func<MqttPublishPacket, CancellationToken, ValueTask> receive) : IMqttClientAdapterFactory
+    internal sealed class Factory(Func<MqttPublishPacket, CancellationToken, ValueTask> receive)
+        : IMqttClientAdapterFactory
     {
         /// <summary>Null until the client connects.</summary>
         public SourceTap? Made { get; private set; }

@@ -25,7 +25,7 @@ internal sealed class TestStatus(TimeProvider time) : IHostStatus
         DeadLetters = System.Collections.Immutable.ImmutableSortedDictionary<string, long>.Empty
             .Add("malformed", 5).Add("schema", 3),
         Registry = new RegistryStatus("abcdef012345", now, []),
-        UnregisteredAssets = [],
+        UnregisteredAssets = [], UnregisteredCount = 0,
         Health = [new HealthCheck("spool", HealthState.Ok, null)],
     };
 }

@@ -60,4 +60,16 @@ public class UnregisteredAssetsTests
         Assert.Equal(100, sut.Seen.Count);
         Assert.Equal(8 * 5_000, sut.Seen.Sum(a => a.Count) + sut.BeyondLimit);
     }
+
+    [Fact]
+    public void First_Gives_those_that_were_met_first_without_the_forgotten()
+    {
+        var sut = new UnregisteredAssets(UnknownAssetPolicy.Accept);
+        foreach (var name in (string[])["v-3", "v-1", "v-2"]) sut.Meet(AssetKind.Vehicle, name, 1);
+        sut.Forget(AssetKind.Vehicle, "v-1");
+
+        Assert.Equal(["v-3"], sut.First(1).Select(asset => asset.Name));
+        Assert.Equal(["v-3", "v-2"], sut.First(9).Select(asset => asset.Name));
+        Assert.Equal(2, sut.Count);
+    }
 }

@@ -93,11 +93,10 @@ public sealed class LiveBeatTests
             Host = "gateway-1", Version = "1", StartedAt = default, Now = default, ClockSynchronised = true,
             Rates = new HostRates(0, 0, 0),
             Intake = new IntakeBooks(0, 0, 0, 0, 0), Stored = new StoreBooks(0, 0, 0, 0, 0),
-            Spool = new SpoolStatus(true, 0, null, 0, null, null), Store = new StoreStatus(
-                "sqlite", StoreState.Ok, "", default),
-            Connections = [], DeadLetters = ImmutableSortedDictionary<string, long>.Empty,
-            Registry = new RegistryStatus("", default, []),
-            UnregisteredAssets = [], Health = [],
+            Spool = new SpoolStatus(true, 0, null, 0, null, null),
+            Store = new StoreStatus("sqlite", StoreState.Ok, "", default), Connections = [],
+            DeadLetters = ImmutableSortedDictionary<string, long>.Empty, Registry = new RegistryStatus("", default, []),
+            UnregisteredAssets = [], UnregisteredCount = 0, Health = [],
         };
     }
 }

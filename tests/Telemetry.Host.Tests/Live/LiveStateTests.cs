@@ -40,8 +40,50 @@ public sealed class LiveStateTests
         sut.Observe(LatestSlotTests.Reading(1, default, 'N'), 1);
         sut.Observe(LatestSlotTests.Reading(2, default, 'N'), 2);
 
-        Assert.Equal("plants/sewage-1/flow/influent", Assert.Single(sut.TakeChanged()).Topic);
-        Assert.Empty(sut.TakeChanged());
+        Assert.Equal("plants/sewage-1/flow/influent", Assert.Single(sut.TakeChanged(10)).Topic);
+        Assert.Empty(sut.TakeChanged(10));
+    }
+
+    [Fact]
+    public void More_than_are_asked_for_wait_in_the_order_of_their_change()
+    {
+        var sut = new LiveState(_city);
+        string[] vehicles = ["washer-1", "washer-2", "washer-3"];
+        foreach (var vehicle in vehicles) sut.Observe(PositionOf(vehicle), 1);
+        sut.Observe(PositionOf("washer-1"), 2);
+
+        Assert.Equal(["vehicles/washer-1", "vehicles/washer-2"], sut.TakeChanged(2).Select(slot => slot.Topic));
+        Assert.Equal(["vehicles/washer-3"], sut.TakeChanged(2).Select(slot => slot.Topic));
+    }
+
+    [Fact]
+    public void Whoever_meets_a_series_again_finds_the_same_slot()
+    {
+        var sut = new LiveState(_city);
+        var first = PositionOf("washer-1");
+        sut.Observe(first, 1);
+        sut.Observe(first, 2);
+        sut.Observe(PositionOf("washer-1"), 3);
+
+        Assert.Equal(1, sut.Count);
+        Assert.Single(sut.TakeChanged(10));
+    }
+
+    [Fact]
+    public void What_was_forgotten_and_sends_again_gets_a_new_slot()
+    {
+        var sut = new LiveState(_city);
+        sut.FollowRegistry();
+        var reading = PositionOf("washer-3");
+        sut.Observe(reading, 1);
+        Assert.Single(sut.TakeChanged(10));
+        _city.Edit("\"id\": \"washer-3\"", "\"id\": \"washer-9\"");
+        sut.FollowRegistry();
+
+        sut.Observe(reading, 2);
+
+        Assert.Equal(1, sut.Count);
+        Assert.Single(sut.TakeChanged(10));
     }
 
     [Fact]
@@ -49,7 +91,7 @@ public sealed class LiveStateTests
     {
         var sut = new LiveState(_city);
         sut.Observe(LatestSlotTests.Reading(1, default, 'N'), 1);
-        var slot = Assert.Single(sut.TakeChanged());
+        var slot = Assert.Single(sut.TakeChanged(10));
         Assert.Equal(180, StaleSeconds(slot));
 
         _city.Edit("\"full_scale_m3h\": 3000, \"modulus_m3\": 100000000, \"interval\": \"1m\"",
@@ -68,7 +110,7 @@ public sealed class LiveStateTests
         reading.Assign(new Series(Measurements.VehiclePosition, "washer-3"));
         reading.TimeMs = 1;
         sut.Observe(reading, 1);
-        Assert.Single(sut.TakeChanged());
+        Assert.Single(sut.TakeChanged(10));
 
         _city.Edit("\"id\": \"washer-3\"", "\"id\": \"washer-9\"");
 
@@ -105,4 +147,12 @@ public sealed class LiveStateTests
 
     private static int StaleSeconds(LatestSlot slot) =>
         LatestSlotTests.Write(0, slot).GetProperty("stale_after_s").GetInt32();
+
+    private static Reading PositionOf(string vehicle)
+    {
+        var reading = new Reading();
+        reading.Assign(new Series(Measurements.VehiclePosition, vehicle));
+        reading.TimeMs = 1;
+        return reading;
+    }
 }

@@ -22,7 +22,8 @@ public sealed class AcknowledgementLineTests
             var commits = order.Select(_ => new TaskCompletionSource()).ToArray();
             var test = new AcknowledgementLineTests();
             var line = test.CreateSut(id => Assert.True(commits[id - 1].Task.IsCompleted));
-            for (var i = 0; i < commits.Length; i++) await line.EnqueueAsync(new((ushort)(i + 1), One, commits[i].Task), default);
+            for (var i = 0; i < commits.Length; i++)
+                await line.EnqueueAsync(new((ushort)(i + 1), One, commits[i].Task), default);
             line.Complete();
             var running = line.RunAsync(default);
 
@@ -107,8 +108,9 @@ public sealed class AcknowledgementLineTests
     {
         var forwarded = new List<string>();
         var line = CreateSut(forward: message => forwarded.Add(message.Topic));
-        await line.EnqueueAsync(new(1, One, Task.CompletedTask, Forward: new MqttApplicationMessage { Topic = "a" }), default);
-        await line.EnqueueAsync(new(0, MqttQualityOfServiceLevel.AtMostOnce, Task.CompletedTask, Forward: new MqttApplicationMessage { Topic = "b" }), default);
+        await line.EnqueueAsync(new(1, One, Task.CompletedTask, Forward: new() { Topic = "a" }), default);
+        await line.EnqueueAsync(
+            new(2, MqttQualityOfServiceLevel.AtMostOnce, Task.CompletedTask, Forward: new() { Topic = "b" }), default);
         line.Complete();
 
         await line.RunAsync(default);

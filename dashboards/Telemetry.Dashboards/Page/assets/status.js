@@ -497,7 +497,7 @@ function issues(status, meters) {
     const these = inService.filter(row => row.kind === kind);
     if (these.length) add(false, fill(words, number(these.length), number(inService.length), some(these.map(row => row.name), 3)));
   }
-  if (status.unregistered_assets.length) add(false, fill(text.issueUnregistered, number(status.unregistered_assets.length), some(status.unregistered_assets, 5)));
+  if (status.unregistered_count) add(false, fill(text.issueUnregistered, number(status.unregistered_count), some(status.unregistered_assets, 5)));
   for (const why of seen.incomplete) add(false, fill(text.issueIncomplete, why));
   return found.sort((a, b) => b.bad - a.bad);
 }
