@@ -36,7 +36,8 @@ internal sealed class AcknowledgementLine
         _books = books;
         _entries = capacity == 0
             ? Channel.CreateUnbounded<Entry>(new() { SingleReader = true, SingleWriter = true })
-            : Channel.CreateBounded<Entry>(new(capacity) { SingleReader = true, SingleWriter = true });
+            : Channel.CreateBounded<Entry>(
+                new BoundedChannelOptions(capacity) { SingleReader = true, SingleWriter = true });
     }
 
     /// <summary>

@@ -88,8 +88,8 @@ internal sealed class DeviceLane : IDisposable
         ValueTask AnswerAsync(MqttPubAckReasonCode reason, MqttApplicationMessage? forward) =>
             _line.EnqueueAsync(
                 new(
-                    publication.PacketIdentifier, publication.QualityOfServiceLevel, Task.CompletedTask, (byte)reason, forward,
-                    Counts: false),
+                    publication.PacketIdentifier, publication.QualityOfServiceLevel, Task.CompletedTask, (byte)reason,
+                    forward, Counts: false),
                 cancellationToken);
     }
 
@@ -117,7 +117,8 @@ internal sealed class DeviceLane : IDisposable
         // Subscribers get a reading once, now. Kept, it would look like a new one to whoever comes later.
         var forward = _gate.HasReaders ? PublicationGate.ToMessage(publication, retain: false) : null;
         await _line.EnqueueAsync(
-            new(publication.PacketIdentifier, publication.QualityOfServiceLevel, committed, 0, forward), cancellationToken);
+            new(publication.PacketIdentifier, publication.QualityOfServiceLevel, committed, 0, forward),
+            cancellationToken);
         if (publication.Payload.Length > LongPayload)
         {
             await committed.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
