@@ -9,9 +9,6 @@ namespace Telemetry.Domain.Readings;
 /// </summary>
 public static class ReadingValidator
 {
-    /// <summary>A meter may show this much above its full scale before the value is doubted.</summary>
-    const double FullScaleMargin = 1.05;
-
     /// <summary>Gross − tare may differ from net by this much, kg, or by the share below, whichever is more.</summary>
     const double WeightTolerance = 1;
     const double WeightToleranceShare = 0.005;
@@ -36,28 +33,28 @@ public static class ReadingValidator
         }
 
         var measurement = reading.Series.Measurement;
-        if (ReferenceEquals(measurement, Measurements.PlantFlow)) CheckFlow(reading, standing.Meter);
+        if (ReferenceEquals(measurement, Measurements.PlantFlow)) CheckFlow(reading, standing);
         else if (ReferenceEquals(measurement, Measurements.VehiclePosition)) CheckPosition(reading);
         else if (ReferenceEquals(measurement, Measurements.PlantQuality)) CheckQuality(reading, standing.QualityPoint);
         else if (ReferenceEquals(measurement, Measurements.Weighing)) return CheckWeighing(reading);
-        else if (ReferenceEquals(measurement, Measurements.MeterEvent)) CheckReset(reading, standing.Meter);
+        else if (ReferenceEquals(measurement, Measurements.MeterEvent)) CheckReset(reading, standing);
         return null;
     }
 
-    static void CheckFlow(Reading reading, Meter? meter)
+    static void CheckFlow(Reading reading, Standing standing)
     {
         if (reading.TryGet(Measurements.FlowM3H, out var flow))
         {
             if (flow.Number < 0) reading.Flags |= ReadingFlags.NegativeFlow;
-            if (flow.Number > meter?.FullScaleM3H * FullScaleMargin) reading.Flags |= ReadingFlags.OverFullScale;
+            if (flow.Number > standing.MostFlowM3H) reading.Flags |= ReadingFlags.OverFullScale;
         }
-        if (reading.TryGet(Measurements.TotalM3, out var total) && total.Number > meter?.ModulusM3)
+        if (reading.TryGet(Measurements.TotalM3, out var total) && total.Number > standing.MostTotalM3)
             reading.Flags |= ReadingFlags.OverModulus;
     }
 
-    static void CheckReset(Reading reading, Meter? meter)
+    static void CheckReset(Reading reading, Standing standing)
     {
-        if (reading.TryGet(Measurements.FirstM3, out var first) && first.Number > meter?.ModulusM3)
+        if (reading.TryGet(Measurements.FirstM3, out var first) && first.Number > standing.MostTotalM3)
             reading.Flags |= ReadingFlags.OverModulus;
     }
 

@@ -11,7 +11,17 @@ namespace Telemetry.Domain.Readings;
 /// <param name="QualityPoint">As registered; null for other kinds and for unregistered points.</param>
 /// <param name="AllowMissingTime">A reading without <c>ts</c> may be stamped on receipt.</param>
 public sealed record Standing(
-    Series? Series, Meter? Meter = null, QualityPoint? QualityPoint = null, bool AllowMissingTime = false);
+    Series? Series, Meter? Meter = null, QualityPoint? QualityPoint = null, bool AllowMissingTime = false)
+{
+    /// <summary>A meter may show this much above its full scale before the value is doubted.</summary>
+    private const double FullScaleMargin = 1.05;
+
+    /// <summary>m³/h beyond which a flow is doubted; infinite where the registry names no full scale.</summary>
+    public double MostFlowM3H { get; } = Meter?.FullScaleM3H * FullScaleMargin ?? double.PositiveInfinity;
+
+    /// <summary>m³ beyond which a totaliser is doubted; infinite where the registry names no modulus.</summary>
+    public double MostTotalM3 { get; } = Meter?.ModulusM3 ?? double.PositiveInfinity;
+}
 
 /// <summary>What a device speaks for from one moment, inclusive, until another, exclusive; Unix ms.</summary>
 public sealed record DatedStanding(long FromMs, long UntilMs, Standing Standing);
@@ -27,6 +37,7 @@ public sealed class Subject
 
     readonly Standing? _standing;
     readonly ImmutableArray<DatedStanding> _dated;
+    ClockSkew _clock;
     Dictionary<(string, string), Series>? _series;
 
     Subject(
@@ -43,7 +54,7 @@ public sealed class Subject
     public DeviceTopic Topic { get; }
 
     /// <summary>The clock of whoever publishes to this topic, as this connection sees it.</summary>
-    public ClockSkew Clock { get; } = new();
+    public ref ClockSkew Clock => ref _clock;
 
     /// <summary>Set where the registry does not know the asset.</summary>
     public UnregisteredAsset? Unregistered { get; }

@@ -18,7 +18,7 @@ internal sealed class LiveBeat(
     /// Live topics published a second. Where more assets report than that the rest come a second later: what people
     /// look at must not slow down what is acknowledged.
     /// </summary>
-    private const int MostAtOnce = 5_000;
+    private const int MostAtOnce = 2_500;
 
     /// <summary>How often a host tells of itself; silent for five times as long, it is stale.</summary>
     private static readonly TimeSpan SignOfLife = TimeSpan.FromSeconds(2);

@@ -9,6 +9,7 @@ namespace Telemetry.Benchmarks.Load.Rows;
 /// </summary>
 internal static class CrowdRow
 {
+    private const string Prefix = "crowd";
     private const int Few = 100;
     private const int Many = 100_000;
 
@@ -30,16 +31,22 @@ internal static class CrowdRow
     {
         var port = FreePort.Next();
         var away = new Uri($"http://127.0.0.1:{FreePort.Next()}");
+        using var folder = new TempFolder("crowd");
+        var registry = folder.File("city.json");
+        BenchRegistry.Write(registry, Prefix, devices);
         await using var host = await BenchHost.StartAsync(
-            null, [string.Create(CultureInfo.InvariantCulture, $"--Telemetry:Broker:Port={port}"), .. BenchHost.Into(
-                away)]);
+            null,
+            [
+                string.Create(CultureInfo.InvariantCulture, $"--Telemetry:Broker:Port={port}"),
+                $"--Telemetry:Registry:Path={registry}", .. BenchHost.Into(away),
+            ]);
         // Every device is known, and the code is warm, before it counts.
-        await PublishAsync(Math.Max(Many, settings.Messages));
+        await PublishAsync(Math.Max(Many * 4, settings.Messages * 2));
         var before = ProcessMeter.CpuSeconds(host.ProcessId);
         await PublishAsync(settings.Messages);
         return (ProcessMeter.CpuSeconds(host.ProcessId) - before) / settings.Messages * 100_000;
 
         Task<PublishResult> PublishAsync(long messages) => PeerProcess.PublishAsync(
-            port, messages, settings.Connections, devices, settings.Window, "crowd");
+            port, messages, settings.Connections, devices, settings.Window, Prefix);
     }
 }
