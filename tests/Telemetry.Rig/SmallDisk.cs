@@ -9,26 +9,27 @@ namespace Telemetry.Rig;
 public sealed class SmallDisk
 {
     private const string Script = """
-        folder=$1 size=$2; shift 2
-        mkdir -p "$folder" && mount -t tmpfs -o "size=$size" tmpfs "$folder" && exec "$@"
+        folder=$1 options=$2; shift 2
+        mkdir -p "$folder" && mount -t tmpfs -o "$options" tmpfs "$folder" && exec "$@"
         """;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     private readonly string[] _unshare;
-    private readonly long _bytes;
+    private readonly string _options;
 
-    private SmallDisk(string[] unshare, long bytes) => (_unshare, _bytes) = (unshare, bytes);
+    private SmallDisk(string[] unshare, string options) => (_unshare, _options) = (unshare, options);
 
     /// <summary>
     /// The test is skipped where this process may mount nothing: neither as root nor in a user namespace.
     /// </summary>
-    public static async Task<SmallDisk> RequireAsync(long bytes)
+    public static async Task<SmallDisk> RequireAsync(long bytes, bool isReadOnly = false)
     {
+        var options = string.Create(CultureInfo.InvariantCulture, $"size={bytes},{(isReadOnly ? "ro" : "rw")}");
         var program = Servers.Require("unshare");
         foreach (var how in new[] { "--mount", "--map-root-user --mount" })
         {
-            var disk = new SmallDisk([program, .. how.Split(' ')], bytes);
+            var disk = new SmallDisk([program, .. how.Split(' ')], options);
             if (await disk.MountsAsync()) return disk;
         }
         Servers.Unavailable("no tmpfs may be mounted here: neither as root nor with unshare --map-root-user --mount");
@@ -43,7 +44,7 @@ public sealed class SmallDisk
     /// What to put before a program so that it finds the disk at a folder, relative to its working folder.
     /// </summary>
     internal IEnumerable<string> Before(string folder) =>
-        [.. _unshare, "/bin/sh", "-c", Script, "sh", folder, _bytes.ToString(CultureInfo.InvariantCulture)];
+        [.. _unshare, "/bin/sh", "-c", Script, "sh", folder, _options];
 
     private async Task<bool> MountsAsync()
     {

@@ -125,6 +125,20 @@ public sealed class RefusedStartTests : IDisposable
         Assert.Equal(3, outcome.Errors.Trim().Split('\n').Length);
     }
 
+    [Fact]
+    public async Task A_data_folder_on_a_read_only_disk_is_named()
+    {
+        var disk = await SmallDisk.RequireAsync(1 << 20, isReadOnly: true);
+        await using var host = await HostProcess.StartAsync(
+            [$"--Telemetry:Web:Url=http://127.0.0.1:{_web}", $"--Telemetry:Broker:Port={_mqtt}"], folder: _folder.Path, disk: disk);
+
+        Assert.Equal(2, await host.WaitForExitAsync());
+        // Logs may come before it.
+        var line = host.Output.Trim().Split('\n')[^1];
+        Assert.StartsWith("telemetry: Telemetry:Host:DataFolder", line, StringComparison.Ordinal);
+        Assert.Contains("Read-only file system", line, StringComparison.Ordinal);
+    }
+
     private static Socket Listen(int port)
     {
         var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
