@@ -130,7 +130,8 @@ public sealed class RefusedStartTests : IDisposable
     {
         var disk = await SmallDisk.RequireAsync(1 << 20, isReadOnly: true);
         await using var host = await HostProcess.StartAsync(
-            [$"--Telemetry:Web:Url=http://127.0.0.1:{_web}", $"--Telemetry:Broker:Port={_mqtt}"], folder: _folder.Path, disk: disk);
+            [$"--Telemetry:Web:Url=http://127.0.0.1:{_web}", $"--Telemetry:Broker:Port={_mqtt}"],
+            folder: _folder.Path, disk: disk);
 
         Assert.Equal(2, await host.WaitForExitAsync());
         // Logs may come before it.
