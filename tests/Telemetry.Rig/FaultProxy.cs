@@ -110,9 +110,10 @@ public sealed class FaultProxy : IAsyncDisposable
                 _ = CarryAsync(link);
             }
         }
-        catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
+        catch (Exception exception) when (exception is SocketException or ObjectDisposedException
+            or InvalidOperationException)
         {
-            // Closed: refusing from now on.
+            // Closed: refusing from now on. Between two accepts it says so with the last of them.
         }
     }
 
