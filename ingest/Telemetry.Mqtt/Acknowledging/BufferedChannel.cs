@@ -11,7 +11,7 @@ namespace Telemetry.Mqtt.Acknowledging;
 /// </summary>
 internal sealed class BufferedChannel(IMqttChannel inner) : IMqttChannel
 {
-    private const int Size = 16 << 10;
+    private const int Size = 64 << 10;
 
     private static readonly Task<int> One = Task.FromResult(1);
     private static readonly Task<int> Two = Task.FromResult(2);

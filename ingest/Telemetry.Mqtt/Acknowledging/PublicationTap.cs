@@ -48,6 +48,7 @@ internal abstract class PublicationTap(IMqttChannel channel, IMqttChannelAdapter
     {
         while (true)
         {
+            if (Pause() is { } pause) await pause;
             var packet = await inner.ReceivePacketAsync(cancellationToken);
             if (packet is not MqttPublishPacket publication) return Pass(packet)!;
             switch (await TakeAsync(publication, cancellationToken))
@@ -91,6 +92,9 @@ internal abstract class PublicationTap(IMqttChannel channel, IMqttChannelAdapter
     }
 
     protected abstract ValueTask<Fate> TakeAsync(MqttPublishPacket publication, CancellationToken cancellationToken);
+
+    /// <summary>Waited for before the next packet is read; nothing by default.</summary>
+    protected virtual Task? Pause() => null;
 
     /// <summary>What MQTTnet is given in place of a packet that passes; the packet by default.</summary>
     protected virtual MqttPacket? Pass(MqttPacket? packet) => packet;

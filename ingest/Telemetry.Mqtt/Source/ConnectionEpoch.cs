@@ -40,7 +40,7 @@ internal sealed class ConnectionEpoch : IDisposable
     public ConnectionEpoch(
         MqttClientFactory clients, IMessageIntake intake, ConnectionJournal journal, TimeProvider time, ILogger log)
     {
-        _taps = new SourceTap.Factory(ReceiveAsync);
+        _taps = new SourceTap.Factory(ReceiveAsync, time);
         Client = clients.CreateMqttClient(_taps);
         _intake = intake;
         _decoder = intake.CreateDecoder();
