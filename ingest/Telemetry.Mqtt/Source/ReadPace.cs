@@ -1,8 +1,9 @@
 namespace Telemetry.Mqtt.Source;
 
 /// <summary>
-/// Whether a stream is so busy that reading pays in pieces: a broker sends each message in a write of its own, and being
-/// woken for each costs both sides more than all the rest of the way. Not thread-safe; belongs to the reading loop.
+/// Whether a stream is so busy that reading pays in pieces: a broker sends each message in a write of its own, and
+/// being woken for each costs both sides more than all the rest of the way. Not thread-safe; belongs to the reading
+/// loop.
 /// </summary>
 internal sealed class ReadPace(TimeProvider time)
 {
