@@ -54,9 +54,13 @@ public enum MeterRole
 /// <param name="Interval">How often it reports.</param>
 /// <param name="Treated">True for the meter whose volume is the plant's treated volume.</param>
 /// <param name="AllowMissingTime">Readings without <c>ts</c> are stamped on receipt, and flagged.</param>
+/// <param name="Totaliser">
+/// Whether its volumes are differences of its totaliser (true) or the integral of its flow (false); null where that is
+/// left to the modulus and to what its readings have.
+/// </param>
 public sealed record Meter(
     PlantId Plant, MeterId Id, LocalizedName Name, MeterRole Role, double? FullScaleM3H, double? ModulusM3,
-    double ResolutionM3, TimeSpan Interval, bool Treated, bool AllowMissingTime);
+    double ResolutionM3, TimeSpan Interval, bool Treated, bool AllowMissingTime, bool? Totaliser = null);
 
 /// <summary>A limit of a quality parameter; the unit is in the parameter's name (<c>cod_mgl</c>).</summary>
 /// <param name="Min">Lowest allowed value, inclusive; null for none.</param>

@@ -26,6 +26,7 @@ internal static class MeterPart
             var interval = section.Interval("interval", required: true) ?? default;
             var treated = section.Flag("treated");
             var missingTime = section.Flag("allow_missing_time");
+            bool? totaliser = section.Has("totaliser") ? section.Flag("totaliser") : null;
             section.Close();
             if (resolution >= modulus)
             {
@@ -37,7 +38,8 @@ internal static class MeterPart
             if (treated && kind is PlantKind.Landfill or PlantKind.Incineration or PlantKind.Transfer)
                 section.Wrong("treated", $"what a plant of kind {WireNames.Of(kind.Value)} treats is weighed");
             meters.Add(new Meter(
-                plantId, id, name, role ?? default, fullScale, modulus, resolution, interval, treated, missingTime));
+                plantId, id, name, role ?? default, fullScale, modulus, resolution, interval, treated, missingTime,
+                totaliser));
         }
         // A meter with a fault of its own may be the treated one.
         if (plant.Findings.Count == before) CheckTreated(plant, kind, meters);
