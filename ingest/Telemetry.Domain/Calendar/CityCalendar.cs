@@ -37,7 +37,7 @@ public sealed class CityCalendar(City city)
     }
 
     /// <summary>In order of time: 24, or 23 or 25 where clocks change.</summary>
-    [SuppressMessage("Performance", "CA1822", Justification = "A day's hours are the calendar's to say, as its days are")]
+    [SuppressMessage("Performance", "CA1822", Justification = "Hours are the calendar's to say, as days are")]
     public IEnumerable<LocalHour> HoursOf(LocalDay day)
     {
         for (var index = 0; index < HoursIn(day); index++) yield return Hour(day, index);

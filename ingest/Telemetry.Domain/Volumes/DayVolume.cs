@@ -25,7 +25,8 @@ public sealed record DayVolume
 
     /// <summary>
     /// The difference over a gap longer than the limit that began on an earlier day and ends in this one: exact for
-    /// the month, shared out to no day. It stands beside <see cref="VolumeM3"/>, known or not. Null where there is none.
+    /// the month, shared out to no day. It stands beside <see cref="VolumeM3"/>, known or not. Null where there is no
+    /// such gap.
     /// </summary>
     public required double? UndistributedM3 { get; init; }
 

@@ -29,7 +29,7 @@ public sealed record HourVolume
     /// <summary>The part of the hour, 0 to 1, in which readings of the method lie near enough to each other.</summary>
     public required double Coverage { get; init; }
 
-    /// <summary>The integral of the flow, kept beside the totaliser's; null where no two flows could be joined.</summary>
+    /// <summary>The integral of the flow, kept beside the totaliser's; null where no two flows were joined.</summary>
     public required double? IntegralM3 { get; init; }
 
     /// <summary>The part of the hour, 0 to 1, that <see cref="IntegralM3"/> covers.</summary>

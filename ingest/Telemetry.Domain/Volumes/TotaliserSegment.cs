@@ -8,8 +8,8 @@ public readonly record struct TotaliserSegment(TotalPoint From, TotalPoint To)
     public long LengthMs => To.TimeMs - From.TimeMs;
 
     /// <summary>
-    /// Says which volume went by, or that nobody can know. Of all that the totaliser may have done — risen, wrapped once
-    /// or several times, stepped back — exactly one thing must be possible at the meter's full scale.
+    /// Says which volume went by, or that nobody can know. Of all that the totaliser may have done — risen, wrapped
+    /// once or several times, stepped back — exactly one thing must be possible at the meter's full scale.
     /// </summary>
     public SegmentVerdict Judge(MeterRules rules)
     {

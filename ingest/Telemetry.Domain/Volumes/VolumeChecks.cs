@@ -14,7 +14,7 @@ public enum VolumeChecks
     /// </summary>
     FrozenTotaliser = 1 << 0,
 
-    /// <summary>Totaliser and integral, both with (nearly) full coverage, differ by more than 2 % and one step.</summary>
+    /// <summary>Totaliser and integral, both of 99 % coverage, differ by more than 2 % and one step.</summary>
     TotaliserAgainstIntegral = 1 << 1,
 
     /// <summary>The totaliser rose by more than full scale × 1.05 allows: the volume of that gap is unknown.</summary>
