@@ -150,7 +150,7 @@ public sealed partial class SourceRules
         @"^(?!\s*///)(?!\s*//).*(\b(File|Directory|Environment|Stopwatch|Console)\.[A-Z]|\b(FileStream|FileSystemWatcher|Socket|TcpClient|TimeProvider)\b|\bTask\.Delay\b)")]
     private static partial Regex InputOutput { get; }
 
-    [GeneratedRegex(@"\busing Telemetry\.Storage(?!\.(Queries|DeadLetters)\b)|\bTelemetry\.Storage\.(Spool|Stores)\b")]
+    [GeneratedRegex(@"\busing Telemetry\.Storage(?!\.(Queries|DeadLetters|Operations)\b)|\bTelemetry\.Storage\.(Spool|Stores)\b")]
     private static partial Regex StorageBeyondReaders { get; }
 
     [GeneratedRegex(@"\b(TODO|FIXME|HACK|XXX)\b|NotImplementedException")]
