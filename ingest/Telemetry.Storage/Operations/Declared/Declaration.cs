@@ -4,8 +4,8 @@ namespace Telemetry.Storage.Operations.Declared;
 
 /// <summary>
 /// One figure as somebody states it. Two of one identity are one figure stated twice: the later statement is in force,
-/// the earlier one is superseded and stays. Of several that hold on a day for one slot of a subject, the one that begins
-/// last is in force, so that the order in which they were declared is of no matter.
+/// the earlier one is superseded and stays. Of several that hold on a day for one slot of a subject, the one that
+/// begins last is in force, so that the order in which they were declared is of no matter.
 /// </summary>
 /// <param name="Source">Where it comes from, such as a report's number; 1 to 200 characters.</param>
 public abstract record Declaration(string Source)

@@ -38,8 +38,8 @@ public sealed class FiguresInForce
     /// </summary>
     public static string VersionOf(IEnumerable<DeclaredFigure> figures)
     {
-        var lines = figures.Select(static figure => FigureForm.LineOf(figure.Declaration)).Order(StringComparer.Ordinal);
-        var text = string.Join('\n', lines);
+        var lines = figures.Select(static figure => FigureForm.LineOf(figure.Declaration));
+        var text = string.Join('\n', lines.Order(StringComparer.Ordinal));
         return text.Length > 0
             ? Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 6))
             : NoVersion;

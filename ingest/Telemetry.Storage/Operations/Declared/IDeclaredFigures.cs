@@ -30,7 +30,9 @@ public interface IDeclaredFigures
         CancellationToken cancellationToken);
 
     /// <summary>Takes a statement back by a row that says so.</summary>
-    /// <returns>Null where the row isn't the newest of its identity, is a withdrawal itself, or doesn't exist.</returns>
+    /// <returns>
+    /// Null where the row isn't the newest of its identity, is a withdrawal itself, or doesn't exist.
+    /// </returns>
     Task<DeclaredFigure?> WithdrawAsync(long id, Actor actor, string why, CancellationToken cancellationToken);
 
     /// <summary>

@@ -2,7 +2,8 @@ using Telemetry.Domain.Identifiers;
 
 namespace Telemetry.Storage.Operations.Reviews;
 
-/// <summary>A day is reviewed by plant. A value that changes afterwards has another revision, and is unreviewed again.
+/// <summary>
+/// A day is reviewed by plant. A value that changes afterwards has another revision, and is unreviewed again.
 /// </summary>
 public interface IReviews
 {
@@ -15,7 +16,9 @@ public interface IReviews
     Task<Review> ReviewAsync(
         PlantId plant, DateOnly day, int revision, string note, Actor actor, CancellationToken cancellationToken);
 
-    /// <summary>Reviews of days from <paramref name="from"/> to before <paramref name="until"/>, oldest first.</summary>
+    /// <summary>
+    /// Reviews of days from <paramref name="from"/> to before <paramref name="until"/>, oldest first.
+    /// </summary>
     /// <param name="plant">Null for all.</param>
     Task<IReadOnlyList<Review>> ListAsync(
         PlantId? plant, DateOnly from, DateOnly until, CancellationToken cancellationToken);

@@ -5,7 +5,7 @@ namespace Telemetry.Storage.Operations.Declared.Forms;
 /// <summary>The fields of one row or object, by name, as text. What is absent or empty isn't there.</summary>
 internal static class FieldTexts
 {
-    /// <summary>Of a JSON object: numbers as they are written; anything but words and numbers as its raw text.</summary>
+    /// <summary>Of a JSON object: numbers as written; what is neither word nor number as its raw text.</summary>
     public static Dictionary<string, string> Of(JsonElement json)
     {
         var texts = new Dictionary<string, string>(StringComparer.Ordinal);

@@ -54,7 +54,7 @@ internal sealed class LaboratoryResultForm : FigureForm
 
 internal sealed class WeighingForm : FigureForm
 {
-    /// <summary>Gross less tare and net may differ by this much, kg, or by the share below, whichever is more.</summary>
+    // Gross less tare and net may differ by this much, kg, or by the share below, whichever is more.
     private const double Tolerance = 1;
     private const double ToleranceShare = 0.005;
 
@@ -70,7 +70,8 @@ internal sealed class WeighingForm : FigureForm
         new("facility", true, "", "a facility of the registry"), new("ticket", true, "", "1 to 100 characters"),
         AtColumn, new("material", true, "", string.Join(", ", WireNames.All<WeighedMaterial>())),
         new("vehicle", false, "", "what brought it"), new("district", false, "", "where it comes from"),
-        new("gross_kg", false, "kg", "0 or more; with tare_kg"), new("tare_kg", false, "kg", "0 or more; with gross_kg"),
+        new("gross_kg", false, "kg", "0 or more; with tare_kg"),
+        new("tare_kg", false, "kg", "0 or more; with gross_kg"),
         new("net_kg", false, "kg", "0 or more; needed without gross_kg and tare_kg"), SourceColumn,
     ];
 
