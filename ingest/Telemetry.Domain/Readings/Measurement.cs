@@ -9,8 +9,13 @@ namespace Telemetry.Domain.Readings;
 /// <param name="OpenFloats">
 /// True where any further key <c>[a-z0-9_]{1,40}</c> is a float field (quality parameters).
 /// </param>
+/// <param name="IsDerived">
+/// True where the rows are this host's own conclusions: each is written whole, and a later one replaces every field of
+/// an earlier one, where readings of one identity are merged.
+/// </param>
 public sealed record Measurement(
-    string Name, ImmutableArray<string> Tags, ImmutableArray<FieldDefinition> Fields, bool OpenFloats = false)
+    string Name, ImmutableArray<string> Tags, ImmutableArray<FieldDefinition> Fields, bool OpenFloats = false,
+    bool IsDerived = false)
 {
     /// <summary>True where every point carries the HJ 212 letter <c>q</c>.</summary>
     public bool HasQuality { get; } = Fields.Any(static field => field.Name == "q");

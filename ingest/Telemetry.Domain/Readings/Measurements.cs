@@ -1,10 +1,12 @@
 using System.Collections.Immutable;
+using Telemetry.Domain.Derived;
 
 namespace Telemetry.Domain.Readings;
 
 /// <summary>
-/// Every measurement of raw readings, once. Units are in the names: <c>_m3h</c> cubic metres an hour, <c>_m3</c> cubic
-/// metres, <c>_mgl</c> milligrams a litre, <c>_kmh</c> kilometres an hour, <c>_deg</c> degrees, <c>_pct</c> percent.
+/// Every measurement of raw readings, once; the derived ones stand in <see cref="DerivedMeasurements"/>. Units are in
+/// the names: <c>_m3h</c> cubic metres an hour, <c>_m3</c> cubic metres, <c>_mgl</c> milligrams a litre, <c>_kmh</c>
+/// kilometres an hour, <c>_deg</c> degrees, <c>_pct</c> percent.
 /// </summary>
 public static class Measurements
 {
@@ -103,7 +105,8 @@ public static class Measurements
     public static readonly ImmutableArray<Measurement> Raw =
         [PlantFlow, MeterEvent, PlantStatus, PlantQuality, VehiclePosition, Weighing];
 
-    public static readonly ImmutableArray<Measurement> All = [.. Raw, Changes];
+    /// <summary>What a store holds: readings, changes, and what is derived of them.</summary>
+    public static readonly ImmutableArray<Measurement> All = [.. Raw, Changes, .. DerivedMeasurements.All];
 
     public static Measurement? Find(string name)
     {

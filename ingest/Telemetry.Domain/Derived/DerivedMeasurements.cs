@@ -1,0 +1,156 @@
+using System.Collections.Immutable;
+using Telemetry.Domain.Readings;
+
+namespace Telemetry.Domain.Derived;
+
+/// <summary>
+/// Every derived measurement, once. A row is stamped with the UTC instant at which its local hour or day begins, and is
+/// written whole: a field that is not set has no value, whatever stood there before. Units are in the names, as in
+/// <see cref="Measurements"/>; <c>rate</c>, <c>load</c>, <c>coverage</c>, <c>completeness</c> and <c>target</c> are
+/// fractions (0.65 is 65 %) and are never clamped.
+/// </summary>
+public static class DerivedMeasurements
+{
+    // Nothing here may come from Measurements, whose list of all begins with this class.
+
+    /// <summary>False where the row says that its value can't be computed; <see cref="Reason"/> says why.</summary>
+    public static readonly FieldDefinition Valid = new("valid", FieldType.Boolean);
+
+    /// <summary>Why there is no value, or what is doubtful about it; empty where there is nothing to say.</summary>
+    public static readonly FieldDefinition Reason = new("reason", FieldType.Text);
+
+    /// <summary>Versions of what went in: registry, declared figures, algorithm.</summary>
+    public static readonly FieldDefinition Inputs = new("inputs", FieldType.Text);
+
+    /// <summary>Counts the changes of a value that was not provisional any more; 0 before the first.</summary>
+    public static readonly FieldDefinition Revision = new("revision", FieldType.Integer);
+
+    /// <summary><c>provisional</c>, <c>final</c>, <c>final_incomplete</c>, <c>locked</c>.</summary>
+    public static readonly FieldDefinition State = new("state", FieldType.Text);
+
+    /// <summary>The part of what was expected that is there.</summary>
+    public static readonly FieldDefinition Completeness = new("completeness", FieldType.Float);
+
+    /// <summary>What was noticed, a bit set.</summary>
+    public static readonly FieldDefinition Checks = new("checks", FieldType.Integer);
+
+    public static readonly FieldDefinition VolumeM3 = new("volume_m3", FieldType.Float);
+
+    /// <summary>The part of the volume that a meter measured.</summary>
+    public static readonly FieldDefinition MeasuredM3 = new("measured_m3", FieldType.Float);
+
+    /// <summary>The part of the volume that a declaration added; never scaled up from a part of the day.</summary>
+    public static readonly FieldDefinition EstimatedM3 = new("estimated_m3", FieldType.Float);
+
+    /// <summary>Measured, over a gap that began before the hour or day: exact in the sum, in no single one.</summary>
+    public static readonly FieldDefinition UndistributedM3 = new("undistributed_m3", FieldType.Float);
+
+    /// <summary>Where the gap of <see cref="UndistributedM3"/> began, Unix ms.</summary>
+    public static readonly FieldDefinition GapFromMs = new("gap_from_ms", FieldType.Integer);
+
+    /// <summary>Seconds covered by measurement over seconds of the hour or day.</summary>
+    public static readonly FieldDefinition Coverage = new("coverage", FieldType.Float);
+
+    /// <summary><c>totaliser</c>, <c>integral</c>, <c>declared</c>, <c>none</c>.</summary>
+    public static readonly FieldDefinition Method = new("method", FieldType.Text);
+
+    /// <summary>The volume by integration of the flow, beside the totaliser's.</summary>
+    public static readonly FieldDefinition IntegralM3 = new("integral_m3", FieldType.Float);
+
+    public static readonly FieldDefinition IntegralCoverage = new("integral_coverage", FieldType.Float);
+
+    /// <summary>Gaps whose volume nobody knows: a totaliser that fell unexplained or rose beyond belief.</summary>
+    public static readonly FieldDefinition UnknownGaps = new("unknown_gaps", FieldType.Integer);
+
+    /// <summary>First and last valid totaliser reading of the hour: device time in Unix ms, and m³.</summary>
+    public static readonly FieldDefinition FirstMs = new("first_ms", FieldType.Integer);
+    public static readonly FieldDefinition FirstM3 = new("first_m3", FieldType.Float);
+    public static readonly FieldDefinition LastMs = new("last_ms", FieldType.Integer);
+    public static readonly FieldDefinition LastM3 = new("last_m3", FieldType.Float);
+
+    /// <summary>First and last flow sample of the hour; the flow is absent where its letter forbids it.</summary>
+    public static readonly FieldDefinition FlowFirstMs = new("flow_first_ms", FieldType.Integer);
+    public static readonly FieldDefinition FlowFirstM3H = new("flow_first_m3h", FieldType.Float);
+    public static readonly FieldDefinition FlowLastMs = new("flow_last_ms", FieldType.Integer);
+    public static readonly FieldDefinition FlowLastM3H = new("flow_last_m3h", FieldType.Float);
+
+    /// <summary>One row for each hour of a meter in which it sent anything, or which a correction touches.</summary>
+    public static readonly Measurement VolumeHourly = new(
+        "volume_hourly", ["meter", "plant"],
+        [VolumeM3, MeasuredM3, EstimatedM3, UndistributedM3, GapFromMs, Coverage, Method, IntegralM3, IntegralCoverage,
+            UnknownGaps, Checks, FirstMs, FirstM3, LastMs, LastM3, FlowFirstMs, FlowFirstM3H, FlowLastMs, FlowLastM3H,
+            Completeness, State, Valid, Reason, Inputs, Revision],
+        IsDerived: true);
+
+    public static readonly Measurement VolumeDaily = new(
+        "volume_daily", ["meter", "plant"],
+        [VolumeM3, MeasuredM3, EstimatedM3, UndistributedM3, GapFromMs, Coverage, Method, IntegralM3, IntegralCoverage,
+            UnknownGaps, Checks, Completeness, State, Valid, Reason, Inputs, Revision],
+        IsDerived: true);
+
+    /// <summary>Volume of the meter that the registry names as treated.</summary>
+    public static readonly FieldDefinition TreatedM3 = new("treated_m3", FieldType.Float);
+
+    /// <summary>Treated on a day whose effluent kept its limits; absent where that isn't known.</summary>
+    public static readonly FieldDefinition CompliantM3 = new("compliant_m3", FieldType.Float);
+
+    /// <summary><c>yes</c>, <c>no</c>, <c>unknown</c>: the day's means against the limits.</summary>
+    public static readonly FieldDefinition Compliance = new("compliance", FieldType.Text);
+
+    public static readonly FieldDefinition BypassM3 = new("bypass_m3", FieldType.Float);
+    public static readonly FieldDefinition InfluentM3 = new("influent_m3", FieldType.Float);
+    public static readonly FieldDefinition EffluentM3 = new("effluent_m3", FieldType.Float);
+
+    /// <summary>Design capacity in force, m³ a day; absent where nothing is treated or it was never given.</summary>
+    public static readonly FieldDefinition CapacityM3 = new("capacity_m3", FieldType.Float);
+
+    /// <summary>State of the capacity's period, as the registry words it.</summary>
+    public static readonly FieldDefinition CapacityState = new("capacity_state", FieldType.Text);
+
+    /// <summary>Treated over capacity.</summary>
+    public static readonly FieldDefinition Load = new("load", FieldType.Float);
+
+    public static readonly Measurement PlantDaily = new(
+        "plant_daily", ["plant"],
+        [TreatedM3, CompliantM3, Compliance, BypassM3, InfluentM3, EffluentM3, MeasuredM3, EstimatedM3, UndistributedM3,
+            Coverage, CapacityM3, CapacityState, Load, UnknownGaps, Checks, Completeness, State, Valid, Reason, Inputs,
+            Revision],
+        IsDerived: true);
+
+    public static readonly FieldDefinition Rate = new("rate", FieldType.Float);
+
+    /// <summary>Cubic metres (garbage: tonnes) processed.</summary>
+    public static readonly FieldDefinition Numerator = new("numerator", FieldType.Float);
+    public static readonly FieldDefinition Denominator = new("denominator", FieldType.Float);
+
+    /// <summary>The numerator's part that was compliant, and its rate.</summary>
+    public static readonly FieldDefinition CompliantNumerator = new("compliant_numerator", FieldType.Float);
+    public static readonly FieldDefinition CompliantRate = new("compliant_rate", FieldType.Float);
+
+    /// <summary>The target in force; absent where there is none.</summary>
+    public static readonly FieldDefinition Target = new("target", FieldType.Float);
+
+    /// <summary>Generated for each supplied, for an estimated denominator.</summary>
+    public static readonly FieldDefinition Coefficient = new("coefficient", FieldType.Float);
+
+    /// <summary>Where the denominator comes from.</summary>
+    public static readonly FieldDefinition Source = new("source", FieldType.Text);
+
+    /// <summary>Version of the denominator's definition.</summary>
+    public static readonly FieldDefinition Version = new("version", FieldType.Text);
+
+    /// <summary>Whether this basis is the one the published rate is held against.</summary>
+    public static readonly FieldDefinition Official = new("official", FieldType.Boolean);
+
+    /// <summary>The tag <c>district</c> is <see cref="City"/> for the city.</summary>
+    public static readonly Measurement IndicatorDaily = new(
+        "indicator_daily", ["basis", "district", "indicator"],
+        [Rate, Numerator, Denominator, CompliantNumerator, CompliantRate, Target, Coefficient, Source, Version,
+            Official, Checks, Completeness, State, Valid, Reason, Inputs, Revision],
+        IsDerived: true);
+
+    /// <summary>The scope of an indicator that is no district's.</summary>
+    public const string City = "city";
+
+    public static readonly ImmutableArray<Measurement> All = [VolumeHourly, VolumeDaily, PlantDaily, IndicatorDaily];
+}
