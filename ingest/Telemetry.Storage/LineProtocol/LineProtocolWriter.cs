@@ -14,7 +14,7 @@ namespace Telemetry.Storage.LineProtocol;
 public static class LineProtocolWriter
 {
     // A time or an integer: sign, 19 digits, and the `i`.
-    const int IntegerLength = 21;
+    internal const int IntegerLength = 21;
 
     /// <summary>
     /// Throws for a float that is not finite, with nothing written: validation rejects those, so it would be our bug.
@@ -70,7 +70,7 @@ public static class LineProtocolWriter
         _ => WriteText(field.Text ?? "", output),
     };
 
-    static int WriteInteger(long value, Span<byte> output)
+    internal static int WriteInteger(long value, Span<byte> output)
     {
         Utf8Formatter.TryFormat(value, output, out var written);
         output[written] = (byte)'i';
@@ -78,7 +78,7 @@ public static class LineProtocolWriter
     }
 
     // An escaped character is one byte in UTF-8 and two here: never more than the three a character may take.
-    static int WriteText(string text, Span<byte> output)
+    internal static int WriteText(string text, Span<byte> output)
     {
         var at = 0;
         output[at++] = (byte)'"';

@@ -1,3 +1,4 @@
+using Telemetry.Domain.Derived;
 using Telemetry.Domain.Readings;
 using Telemetry.Storage.Stores.Sqlite;
 
@@ -30,7 +31,8 @@ public sealed class SqliteOptionsTests
                 "Telemetry:Store:Sqlite:RetentionDerived '01:00:00': at least 3 days, such as 400.00:00:00",
                 "Telemetry:Store:Sqlite:RetentionChanges '00:00:00': at least 1 days, such as 400.00:00:00",
                 "Telemetry:Store:Sqlite:Retention:plant_flaw: no such measurement; one of plant_flow, meter_event, "
-                    + "plant_status, plant_quality, vehicle_position, weighing, changes",
+                    + "plant_status, plant_quality, vehicle_position, weighing, changes, volume_hourly, volume_daily, "
+                    + "plant_daily, indicator_daily",
                 "Telemetry:Store:Sqlite:Retention:plant_flaw '00:01:00': at least 1 day",
                 "Telemetry:Store:Sqlite:BusyTimeout '00:00:00': 1 millisecond to 1 minute",
                 "Telemetry:Store:Sqlite:CacheSizeMiB '0': 1 to 16,384 MiB",
@@ -42,10 +44,7 @@ public sealed class SqliteOptionsTests
     [Fact]
     public void RetentionOf_a_derived_measurement_is_for_ever_by_default()
     {
-        var derived = new Measurement(
-            "volume_daily", ["meter", "plant"], [new FieldDefinition("volume_m3", FieldType.Float)]);
-
-        Assert.Null(new SqliteOptions().RetentionOf(derived));
+        Assert.All(DerivedMeasurements.All, derived => Assert.Null(new SqliteOptions().RetentionOf(derived)));
         Assert.Equal(TimeSpan.FromDays(400), new SqliteOptions().RetentionOf(Measurements.PlantFlow));
         Assert.Equal(TimeSpan.FromDays(40), new SqliteOptions().RetentionOf(Measurements.Changes));
     }

@@ -1,11 +1,6 @@
 using System.Globalization;
-using System.Net;
-using System.Text.Json;
-using Polly;
-using Polly.CircuitBreaker;
-using Polly.Retry;
-using Polly.Timeout;
 using Telemetry.Domain.Readings;
+using Telemetry.Storage.Derived;
 using Telemetry.Storage.Stores;
 using Telemetry.Storage.Stores.InfluxDb;
 
@@ -13,55 +8,24 @@ namespace Telemetry.Storage.Queries.InfluxDb;
 
 /// <summary>
 /// InfluxQL over <c>/query</c>, the one language that 1.x, 2.x and 3.x speak. Bounds are UTC instants in every
-/// statement.
-/// A question that fails in passing is asked three times; while the server fails most of them, further ones fail at
-/// once
-/// for a few seconds instead of piling up.
+/// statement. Derived measurements are asked for where they are kept.
 /// </summary>
 public sealed class InfluxDbReader : ITelemetryReader, IDisposable
 {
-    const int Connections = 8;
-    const int StatementsARequest = 100;
-
     readonly InfluxDbOptions _options;
     readonly TimeProvider _time;
-    readonly InfluxDbHttp _http;
+    readonly InfluxQlClient _client;
     readonly InfluxDbAddress _address;
-    readonly ResiliencePipeline _pipeline;
+    readonly InfluxDbAddress _derived;
 
     /// <exception cref="StoreRefusedException">The options are wrong: all errors in one message.</exception>
     public InfluxDbReader(InfluxDbOptions options, TimeProvider time, Random? jitter = null)
     {
-        var errors = options.Validate().ToList();
-        if (errors.Count > 0) throw new StoreRefusedException(string.Join('\n', errors));
         _options = options;
         _time = time;
-        _http = new InfluxDbHttp(options, new InfluxDbSecret(options), time, Connections);
+        _client = new InfluxQlClient(options, time, jitter);
         _address = new InfluxDbAddress(options);
-        var random = jitter ?? new Random(unchecked((int)time.GetTimestamp()));
-        var passing = new PredicateBuilder()
-            .Handle<HttpRequestException>().Handle<IOException>().Handle<TimeoutRejectedException>();
-        _pipeline = new ResiliencePipelineBuilder { TimeProvider = time }
-            .AddRetry(new RetryStrategyOptions
-            {
-                ShouldHandle = passing,
-                MaxRetryAttempts = 2,
-                BackoffType = DelayBackoffType.Exponential,
-                UseJitter = true,
-                Delay = options.FirstRetry,
-                // Random is not safe for many threads, and many ask at once.
-                Randomizer = () => { lock (random) return random.NextDouble(); },
-            })
-            .AddCircuitBreaker(new CircuitBreakerStrategyOptions
-            {
-                ShouldHandle = passing,
-                FailureRatio = 0.8,
-                MinimumThroughput = 8,
-                SamplingDuration = TimeSpan.FromSeconds(30),
-                BreakDuration = TimeSpan.FromSeconds(5),
-            })
-            .AddTimeout(new TimeoutStrategyOptions { Timeout = options.QueryTimeout })
-            .Build();
+        _derived = new InfluxDbAddress(options.ForDerived());
     }
 
     /// <remarks>Looks back by <see cref="InfluxDbOptions.LatestWithin"/>: 72 h with 3.x by default.</remarks>
@@ -72,9 +36,9 @@ public sealed class InfluxDbReader : ITelemetryReader, IDisposable
         var statement =
             $"SELECT * FROM {InfluxQl.Identifier(measurement.Name)}{InfluxQl.Where(tags, from)} " +
             "GROUP BY * ORDER BY time DESC LIMIT 1";
-        return await AskAsync(
-            [statement], () => new PointRows(measurement, only: null), static rows => rows.Points, cancellationToken)
-            .ConfigureAwait(false);
+        return await _client.AskAsync(
+            Place(measurement), [statement], () => new PointRows(measurement, only: null),
+            static rows => rows.Points, cancellationToken).ConfigureAwait(false);
     }
 
     public async Task<IReadOnlyList<StoredPoint>> RangeAsync(
@@ -85,9 +49,9 @@ public sealed class InfluxDbReader : ITelemetryReader, IDisposable
             CultureInfo.InvariantCulture,
             $"SELECT * FROM {InfluxQl.Identifier(series.Measurement.Name)}{InfluxQl.Where(Tags(series), from, to)}" +
             $" ORDER BY time ASC LIMIT {limit}");
-        return await AskAsync(
-            [statement], () => new PointRows(series.Measurement, series), static rows => rows.Points, cancellationToken)
-            .ConfigureAwait(false);
+        return await _client.AskAsync(
+            Place(series.Measurement), [statement], () => new PointRows(series.Measurement, series),
+            static rows => rows.Points, cancellationToken).ConfigureAwait(false);
     }
 
     public async Task<IReadOnlyList<Bucket>> DownsampleAsync(
@@ -97,9 +61,9 @@ public sealed class InfluxDbReader : ITelemetryReader, IDisposable
         ArgumentOutOfRangeException.ThrowIfLessThan(every, TimeSpan.FromMilliseconds(1));
         if (from >= to) return [];
         var statement = $"{SelectBucket(series, field, from, to)} GROUP BY time({InfluxQl.Duration(every)}) fill(none)";
-        return await AskAsync(
-            [statement], () => new BucketRows(starts: null), static rows => rows.Buckets, cancellationToken)
-            .ConfigureAwait(false);
+        return await _client.AskAsync(
+            Place(series.Measurement), [statement], () => new BucketRows(starts: null), static rows => rows.Buckets,
+            cancellationToken).ConfigureAwait(false);
     }
 
     public async Task<IReadOnlyList<Bucket>> BetweenAsync(
@@ -116,8 +80,9 @@ public sealed class InfluxDbReader : ITelemetryReader, IDisposable
             statements.Add(SelectBucket(series, field, borders[i], borders[i + 1]));
         }
         if (statements.Count == 0) return [];
-        return await AskAsync(statements, () => new BucketRows(starts), static rows => rows.Buckets, cancellationToken)
-            .ConfigureAwait(false);
+        return await _client.AskAsync(
+            Place(series.Measurement), statements, () => new BucketRows(starts), static rows => rows.Buckets,
+            cancellationToken).ConfigureAwait(false);
     }
 
     public async Task<long> CountAsync(
@@ -127,108 +92,29 @@ public sealed class InfluxDbReader : ITelemetryReader, IDisposable
         if (from >= to) return 0;
         var statement =
             $"SELECT count({InfluxQl.Identifier(field.Name)}) AS \"count\" " +
-            $"FROM {InfluxQl.Identifier(measurement.Name)}{InfluxQl.Where(tags, from, to)}";
-        return await AskAsync([statement], static () => new CountRows(), static rows => rows.Count, cancellationToken)
-            .ConfigureAwait(false);
+            $"FROM {InfluxQl.Identifier(measurement.Name)}{InfluxQl.Where(tags, from, to)}{Known(measurement, field)}";
+        return await _client.AskAsync(
+            Place(measurement), [statement], static () => new CountRows(), static rows => rows.Count,
+            cancellationToken).ConfigureAwait(false);
     }
 
-    public void Dispose() => _http.Dispose();
+    public void Dispose() => _client.Dispose();
 
     static string SelectBucket(Series series, FieldDefinition field, DateTimeOffset from, DateTimeOffset to)
     {
         var selection = BucketRows.Selection.Replace("{0}", InfluxQl.Identifier(field.Name), StringComparison.Ordinal);
         return $"SELECT {selection} FROM {InfluxQl.Identifier(series.Measurement.Name)}" +
-            InfluxQl.Where(Tags(series), from, to);
+            InfluxQl.Where(Tags(series), from, to) + Known(series.Measurement, field);
     }
 
-    static IEnumerable<KeyValuePair<string, string>> Tags(Series series) =>
+    internal static IEnumerable<KeyValuePair<string, string>> Tags(Series series) =>
         series.Measurement.Tags.Select((tag, i) => KeyValuePair.Create(tag, series.TagValues[i]));
 
-    /// <summary>All statements, as few requests as the version allows; each repetition starts with fresh
-    /// rows.</summary>
-    async Task<TResult> AskAsync<TRows, TResult>(
-        List<string> statements, Func<TRows> begin, Func<TRows, TResult> end, CancellationToken cancellationToken)
-        where TRows : QueryRows
-    {
-        try
-        {
-            var rows = await _pipeline.ExecuteAsync(
-                async token =>
-                {
-                    var fresh = begin();
-                    var together = _options.Version == InfluxDbVersion.V3 ? 1 : StatementsARequest;
-                    for (var first = 0; first < statements.Count; first += together)
-                    {
-                        await AskOnceAsync([.. statements.Skip(first).Take(together)], first, fresh, token)
-                            .ConfigureAwait(false);
-                    }
-                    return fresh;
-                },
-                cancellationToken).ConfigureAwait(false);
-            return end(rows);
-        }
-        catch (Exception e) when (e is HttpRequestException or IOException or ExecutionRejectedException)
-        {
-            throw new StoreUnavailableException($"InfluxDB at {_options.Url} can't be asked: {e.Message}", e);
-        }
-    }
+    // Follows the bounds of time, so there is a WHERE already.
+    static string Known(Measurement measurement, FieldDefinition field) =>
+        measurement.IsDerived && Fill.InfluxQl(field.Type) is { } fill
+            ? $" AND {InfluxQl.Identifier(field.Name)} != {fill}"
+            : "";
 
-    async Task AskOnceAsync(string[] statements, int first, QueryRows rows, CancellationToken cancellationToken)
-    {
-        using var request = Request(string.Join(';', statements));
-        using var answer = await _http.SendAsync(request, cancellationToken).ConfigureAwait(false);
-        if (answer.StatusCode != HttpStatusCode.OK)
-        {
-            await RefuseAsync(answer, cancellationToken).ConfigureAwait(false);
-            return;
-        }
-        var reader = new QueryAnswerReader(rows, first);
-        try
-        {
-            using var body = await answer.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
-            await reader.ReadAsync(body, cancellationToken).ConfigureAwait(false);
-        }
-        catch (JsonException e)
-        {
-            throw new StoreUnavailableException(
-                $"InfluxDB at {_options.Url} answered what is no answer: {e.Message}", e);
-        }
-        if (reader.Error is { } error && !IsMissing(error))
-            throw new StoreUnavailableException($"InfluxDB refused a question: {error}");
-        if (reader.IsPartial)
-            throw new StoreUnavailableException("InfluxDB cut an answer at its max-row-limit; " +
-                "ask for a shorter range or raise that limit");
-    }
-
-    // 3.x takes one statement a request and, in its first versions, parameters in the address only; the others take a
-    // form, whatever its length.
-    HttpRequestMessage Request(string statements)
-    {
-        var request = _options.Version == InfluxDbVersion.V3
-            ? new HttpRequestMessage(
-                HttpMethod.Get, $"{_address.Query.AbsoluteUri}&q={Uri.EscapeDataString(statements)}")
-            : new HttpRequestMessage(HttpMethod.Post, _address.Query)
-            {
-                Content = new FormUrlEncodedContent([new("q", statements)]),
-            };
-        request.Headers.Accept.ParseAdd("application/json");
-        return request;
-    }
-
-    async Task RefuseAsync(HttpResponseMessage answer, CancellationToken cancellationToken)
-    {
-        var whole = await _http.ReadAsync(answer, cancellationToken).ConfigureAwait(false);
-        var words = AnswerClassifier.Words(whole);
-        if (IsMissing(words)) return;
-        if (whole.Status >= 500 || whole.Status == 429) throw new HttpRequestException(words, null, answer.StatusCode);
-        throw new StoreUnavailableException(words);
-    }
-
-    /// <summary>3.x makes database and table with the first write: until then there is nothing, which is no
-    /// error.</summary>
-    bool IsMissing(string error) =>
-        _options.Version == InfluxDbVersion.V3
-        && (error.Contains("database not found", StringComparison.OrdinalIgnoreCase)
-            || (error.Contains("table", StringComparison.OrdinalIgnoreCase)
-                && error.Contains("not found", StringComparison.OrdinalIgnoreCase)));
+    Uri Place(Measurement measurement) => (measurement.IsDerived ? _derived : _address).Query;
 }

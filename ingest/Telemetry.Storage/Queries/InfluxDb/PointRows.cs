@@ -1,12 +1,14 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Telemetry.Domain.Readings;
+using Telemetry.Storage.Derived;
 
 namespace Telemetry.Storage.Queries.InfluxDb;
 
 /// <summary>
 /// Rows to points. Types are those of the measurement's declaration: the JSON of a float may look like an integer. A
-/// value of another kind than declared is not this host's and is left out.
+/// value of another kind than declared is not this host's and is left out, as is what stands for an unknown number in a
+/// derived row.
 /// </summary>
 internal sealed class PointRows(Measurement measurement, Series? only) : QueryRows
 {
@@ -45,7 +47,8 @@ internal sealed class PointRows(Measurement measurement, Series? only) : QueryRo
         {
             if (value.TokenType == JsonTokenType.String) _tagValues[tag] = value.GetString()!;
         }
-        else if (field is not null && Read(field.Type, ref value) is { } read)
+        else if (field is not null && Read(field.Type, ref value) is { } read
+                 && !(measurement.IsDerived && read is Fill.Number or Fill.Integer))
         {
             _values[field.Name] = read;
         }

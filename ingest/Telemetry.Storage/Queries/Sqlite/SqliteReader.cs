@@ -34,6 +34,8 @@ public sealed class SqliteReader : ITelemetryReader, IDisposable
         }.ToString();
     }
 
+    internal SqliteSeriesNames SeriesNames => _series;
+
     public Task<IReadOnlyList<StoredPoint>> LatestAsync(
         Measurement measurement, IReadOnlyDictionary<string, string> tags, CancellationToken cancellationToken) =>
         Ask<IReadOnlyList<StoredPoint>>(
@@ -122,7 +124,7 @@ public sealed class SqliteReader : ITelemetryReader, IDisposable
     }
 
     // Points are whole milliseconds: the first that is not before an instant, which serves both bounds.
-    private static long Milliseconds(DateTimeOffset instant)
+    internal static long Milliseconds(DateTimeOffset instant)
     {
         var floor = instant.ToUnixTimeMilliseconds();
         return instant.UtcTicks % TimeSpan.TicksPerMillisecond == 0 ? floor : floor + 1;
@@ -146,7 +148,7 @@ public sealed class SqliteReader : ITelemetryReader, IDisposable
         cancellationToken);
 
     /// <summary>One question on one connection, over one state of the file, off the caller's thread.</summary>
-    private async Task<T> Ask<T>(Func<SqliteConnection, T> question, CancellationToken cancellationToken)
+    internal async Task<T> Ask<T>(Func<SqliteConnection, T> question, CancellationToken cancellationToken)
     {
         await _turns.WaitAsync(cancellationToken);
         try

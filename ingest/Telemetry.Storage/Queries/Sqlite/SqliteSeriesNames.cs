@@ -37,17 +37,17 @@ internal sealed class SqliteSeriesNames(IReadOnlyCollection<Measurement> measure
         var matching = new List<(long, Series)>();
         while (row.Read())
         {
-            if (Parse(row) is { } series && tags.All(tag => series[tag.Key] == tag.Value))
+            if (Parse(row.GetInt64(0), row.GetString(1)) is { } series && tags.All(tag => series[tag.Key] == tag.Value))
                 matching.Add((row.GetInt64(0), series));
         }
         return matching;
     }
 
-    private Series? Parse(SqliteDataReader row)
+    /// <summary>Null where the key is none of the measurements known here.</summary>
+    public Series? Parse(long id, string key)
     {
-        var id = row.GetInt64(0);
         if (_known.TryGetValue(id, out var known)) return known;
-        return SeriesKeys.TryParse(Encoding.UTF8.GetBytes(row.GetString(1)), Find, out var series)
+        return SeriesKeys.TryParse(Encoding.UTF8.GetBytes(key), Find, out var series)
             ? _known.GetOrAdd(id, series)
             : null;
     }

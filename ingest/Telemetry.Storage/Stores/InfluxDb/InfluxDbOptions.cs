@@ -56,6 +56,22 @@ public sealed class InfluxDbOptions
     /// default.</summary>
     public string RetentionPolicy { get; set; } = "";
 
+    /// <summary>
+    /// Database for derived values (hours, days, indicators) of 1.x and 3.x, so that they may be kept longer than
+    /// readings; the readings' own by default. With 2.x the mapping's name of <see cref="DerivedBucket"/> where it
+    /// isn't the bucket's.
+    /// </summary>
+    public string DerivedDatabase { get; set; } = "";
+
+    /// <summary>Bucket for derived values of 2.x; the readings' own by default; ignored by 1.x and 3.x.</summary>
+    public string DerivedBucket { get; set; } = "";
+
+    /// <summary>
+    /// Retention policy for derived values of 1.x (2.x: of the DBRP mapping), which must exist; by default the
+    /// readings' own where they share a database, else the database's default one.
+    /// </summary>
+    public string DerivedRetentionPolicy { get; set; } = "";
+
     /// <summary>User of 1.x; none by default.</summary>
     public string User { get; set; } = "";
 
@@ -145,6 +161,20 @@ public sealed class InfluxDbOptions
         }
     }
 
+    /// <summary>The same server and account, with the place of derived values in the place of readings.</summary>
+    internal InfluxDbOptions ForDerived()
+    {
+        var isElsewhere = Version == InfluxDbVersion.V2
+            ? DerivedBucket.Length > 0 || DerivedDatabase.Length > 0 : DerivedDatabase.Length > 0;
+        if (!isElsewhere && DerivedRetentionPolicy.Length == 0) return this;
+        var derived = (InfluxDbOptions)MemberwiseClone();
+        derived.RetentionPolicy = DerivedRetentionPolicy;
+        if (!isElsewhere) return derived;
+        derived.Database = DerivedDatabase;
+        if (DerivedBucket.Length > 0) derived.Bucket = DerivedBucket;
+        return derived;
+    }
+
     /// <summary>Every error, each naming the option, its value and what is allowed. Secrets are named, never
     /// shown.</summary>
     public IEnumerable<string> Validate()
@@ -162,6 +192,8 @@ public sealed class InfluxDbOptions
         foreach (var (name, value) in new[]
                  {
                      ("Database", Database), ("Bucket", Bucket), ("Org", Org), ("RetentionPolicy", RetentionPolicy),
+                     (nameof(DerivedDatabase), DerivedDatabase), (nameof(DerivedBucket), DerivedBucket),
+                     (nameof(DerivedRetentionPolicy), DerivedRetentionPolicy),
                  })
         {
             if (value.Any(char.IsControl)) yield return $"{Section}:{name} holds a control character";

@@ -16,6 +16,12 @@ public sealed class InfluxDbStore : ITelemetryStore
 {
     static readonly TimeSpan CursorRetry = TimeSpan.FromSeconds(1);
 
+    /// <summary>
+    /// Oldest stamp a line of changes may have when it becomes visible. A reader of changes looks back for a while and
+    /// no further; lines that waited out an outage are written once more with the moment of their arrival.
+    /// </summary>
+    internal static readonly TimeSpan StaleStamp = TimeSpan.FromMinutes(1);
+
     readonly InfluxDbOptions _options;
     readonly CursorFile _cursorFile;
     readonly TimeProvider _time;
@@ -203,10 +209,16 @@ public sealed class InfluxDbStore : ITelemetryStore
     {
         _changes.Collect(bad.Count == 0 ? batch.Lines.Span : Accepted(bad));
         if (_changes.Count == 0) return;
-        _lastStampMs = Math.Max(_time.GetUtcNow().ToUnixTimeMilliseconds(), _lastStampMs + 1);
-        _changeLines.ResetWrittenCount();
-        _changes.WriteLines(_host, _lastStampMs, _changeLines);
-        await SendChangesAsync(_changeLines.WrittenMemory, cancellationToken).ConfigureAwait(false);
+        long stamped;
+        do
+        {
+            stamped = _time.GetTimestamp();
+            _lastStampMs = Math.Max(_time.GetUtcNow().ToUnixTimeMilliseconds(), _lastStampMs + 1);
+            _changeLines.ResetWrittenCount();
+            _changes.WriteLines(_host, _lastStampMs, _changeLines);
+            await SendChangesAsync(_changeLines.WrittenMemory, cancellationToken).ConfigureAwait(false);
+        }
+        while (_time.GetElapsedTime(stamped) > StaleStamp);
         Well();
     }
 

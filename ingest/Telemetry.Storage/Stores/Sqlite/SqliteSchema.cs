@@ -39,6 +39,8 @@ internal static class SqliteSchema
         """,
     ];
 
+    internal const string ChangesByTime = "changes_by_time";
+
     public static int Version => Migrations.Length;
 
     /// <summary>Brings the file to this version, in one transaction.</summary>
@@ -95,6 +97,9 @@ internal static class SqliteSchema
         {
             foreach (var field in measurement.Fields) ApplyColumn(connection, measurement, field, columns);
         }
+        // Changes are asked for by the moment of their writing, whatever they are of.
+        if (measurement.Name == Measurements.Changes.Name)
+            Execute(connection, $"CREATE INDEX IF NOT EXISTS {ChangesByTime} ON \"{measurement.Name}\" (time)");
         if (!measurement.OpenFloats) return;
         Execute(
             connection,

@@ -131,6 +131,37 @@ public sealed class SqliteStore : ITelemetryStore
     }
 
     /// <summary>
+    /// Stores rows of this host's own making, in one transaction that is on disk when the task completes; neither the
+    /// cursor nor <c>changes</c> has a part in it. Waits and repeats as a batch does.
+    /// </summary>
+    internal async Task WriteOwnAsync(ReadOnlyMemory<byte> lines, CancellationToken cancellationToken)
+    {
+        RequireOpen();
+        await _gate.WaitAsync(cancellationToken);
+        try
+        {
+            await Attempt(
+                token => Task.Run(
+                    () =>
+                    {
+                        var writer = Writer();
+                        writer.Begin();
+                        if (writer.Rows(lines) is [var refused, ..])
+                            throw new InvalidOperationException("a line of our own was refused: " + refused.Detail);
+                        token.ThrowIfCancellationRequested();
+                        writer.Commit();
+                        return true;
+                    },
+                    token),
+                cancellationToken);
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    /// <summary>
     /// Removes the points that are older than their measurement is kept, in small transactions between the batches.
     /// An error of the disk ends the sweep early; the next one goes on from there.
     /// </summary>

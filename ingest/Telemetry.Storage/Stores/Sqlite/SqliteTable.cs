@@ -90,14 +90,17 @@ internal sealed class SqliteTable : IDisposable
         _mergeParameter?.Dispose();
     }
 
-    // The later arrival wins field by field; a field it did not bring stays as it was.
+    // Of readings the later arrival wins field by field, and a field it did not bring stays as it was. A derived row is
+    // whole: what it doesn't bring has no value.
     private static string MergeSql(Measurement measurement)
     {
         var fields = measurement.Fields;
         var columns = string.Concat(fields.Select(f => $", \"{f.Name}\""));
         var values = string.Concat(Enumerable.Range(3, fields.Length).Select(i => $", ?{i}"));
         var updates = string.Join(
-            ", ", fields.Select(f => $"\"{f.Name}\" = COALESCE(excluded.\"{f.Name}\", \"{f.Name}\")"));
+            ", ", fields.Select(f => measurement.IsDerived
+                ? $"\"{f.Name}\" = excluded.\"{f.Name}\""
+                : $"\"{f.Name}\" = COALESCE(excluded.\"{f.Name}\", \"{f.Name}\")"));
         return $"INSERT INTO \"{measurement.Name}\" (series, time{columns}) VALUES (?1, ?2{values}) "
             + $"ON CONFLICT (series, time) DO UPDATE SET {updates}";
     }
