@@ -3,7 +3,9 @@ using Telemetry.Storage.Queries.Sqlite;
 
 namespace Telemetry.Storage.Derived.Sqlite;
 
-/// <summary>Pages of <c>changes</c> by the index on its time, both parts of a page from one state of the file.</summary>
+/// <summary>
+/// Pages of <c>changes</c> by the index on its time, both parts of a page from one state of the file.
+/// </summary>
 internal static class SqliteChanges
 {
     public static ChangesPage Page(

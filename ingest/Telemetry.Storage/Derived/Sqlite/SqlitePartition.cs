@@ -16,9 +16,7 @@ internal static class SqlitePartition
             [Measurements.FlowM3H, Measurements.TotalM3, Measurements.Quality],
             static row => row.IsDBNull(1) && row.IsDBNull(2) && row.IsDBNull(3)
                 ? null
-                : new FlowSample(
-                    row.GetInt64(0), row.IsDBNull(1) ? null : row.GetDouble(1), row.IsDBNull(2) ? null : row.GetDouble(2),
-                    Letter(row.IsDBNull(3) ? "" : row.GetString(3))),
+                : new FlowSample(row.GetInt64(0), Number(row, 1), Number(row, 2), Letter(row, 3)),
             cancellationToken);
 
     public static List<TotaliserEvent> Events(
@@ -29,8 +27,12 @@ internal static class SqlitePartition
                 ? null : new TotaliserEvent(row.GetInt64(0), row.GetDouble(1), row.GetDouble(2)),
             cancellationToken);
 
-    /// <summary>The HJ 212 letter; absent means normal.</summary>
-    public static char Letter(string text) => text.Length > 0 ? text[0] : 'N';
+    private static double? Number(SqliteDataReader row, int column) =>
+        row.IsDBNull(column) ? null : row.GetDouble(column);
+
+    // The HJ 212 letter; absent means normal.
+    private static char Letter(SqliteDataReader row, int column) =>
+        !row.IsDBNull(column) && row.GetString(column) is [var letter, ..] ? letter : 'N';
 
     private static List<T> Rows<T>(
         SqliteConnection connection, SeriesSpan span, Measurement measurement, FieldDefinition[] fields,
