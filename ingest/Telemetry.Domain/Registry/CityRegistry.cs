@@ -35,4 +35,7 @@ public sealed record CityRegistry
 
     /// <summary>What ministries and standards asked of cities, by edition; empty where none is kept.</summary>
     public ImmutableArray<Yardstick> Yardsticks { get; init; } = [];
+
+    /// <summary>What a cubic metre of each weighed material weighs; the defaults where the file says nothing.</summary>
+    public MaterialDensities Densities { get; init; } = MaterialDensities.Default;
 }

@@ -47,6 +47,7 @@ public sealed class SchemaAgreementTests
         { "indicators/1/denominators", null },
         { "yardsticks/0/until", "\"2014-01-01\"" },
         { "yardsticks", null },
+        { "materials", "[{ \"material\": \"fecal\", \"density_kgm3\": 1020 }]" },
         { "$schema", "\"./registry.schema.json\"" },
     };
 
@@ -60,6 +61,10 @@ public sealed class SchemaAgreementTests
         { "city/day_start", "\"24:00\"" },
         { "city/day_start", "0" },
         { "extra", "1" },
+        { "materials", "{ \"fecal\": 1000 }" },
+        { "materials", "[{ \"material\": \"fecal\" }]" },
+        { "materials", "[{ \"material\": \"stone\", \"density_kgm3\": 1000 }]" },
+        { "materials", "[{ \"material\": \"fecal\", \"density_kgm3\": 1.02 }]" },
         { "districts", "{}" },
         { "districts/0/id", "\"a/b\"" },
         { "districts/0/id", "\"\"" },
@@ -189,6 +194,7 @@ public sealed class SchemaAgreementTests
         Assert.Equal(WireNames.All<GeofenceKind>(), Of("geofence", "kind"));
         Assert.Equal(WireNames.All<IndicatorKind>(), Of("indicator", "kind"));
         Assert.Equal(WireNames.All<DenominatorBasis>(), Of("denominator", "basis"));
+        Assert.Equal(WireNames.All<Material>(), Of("material", "material"));
     }
 
     private static Task<JsonSchema> SchemaAsync() => Schema.Value;

@@ -29,6 +29,7 @@ internal static class RegistryReader
         var devices = DevicePart.Read(file, soFar);
         var indicators = IndicatorPart.Read(file, soFar);
         var yardsticks = YardstickPart.Read(file);
+        var densities = MaterialPart.Read(file);
         file.Close();
         SwappedPlaces.Find(soFar.Places, findings);
         if (findings.Count > 0) return RegistryParseResult.Refused(version, findings.ToErrors());
@@ -46,6 +47,7 @@ internal static class RegistryReader
             Devices = devices.ToFrozenDictionary(d => d.Id),
             Indicators = [.. indicators],
             Yardsticks = [.. yardsticks],
+            Densities = densities,
         });
     }
 }
