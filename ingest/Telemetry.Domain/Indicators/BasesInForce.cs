@@ -5,8 +5,8 @@ using Telemetry.Domain.Registry;
 namespace Telemetry.Domain.Indicators;
 
 /// <summary>
-/// The definitions of a denominator that hold for an indicator, a scope and a day: the registry's, with the figures that
-/// were declared since, and those that declared figures bring along. The official one stands first.
+/// The definitions of a denominator that hold for an indicator, a scope and a day: the registry's, with the figures
+/// that were declared since, and those that declared figures bring along. The official one stands first.
 /// </summary>
 public static class BasesInForce
 {

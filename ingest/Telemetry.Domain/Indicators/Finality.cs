@@ -21,11 +21,11 @@ public enum DayState
 /// <summary>When a day is final.</summary>
 public sealed class FinalityOptions
 {
-    /// <summary>Completeness from which a day counts as whole, a fraction. Default: 0.95, some 70 minutes missing.</summary>
+    /// <summary>Completeness from which a day is whole, a fraction. Default: 0.95, some 70 minutes missing.</summary>
     [Range(0.0, 1.0)]
     public double LeastCompleteness { get; set; } = 0.95;
 
-    /// <summary>How long after its end a whole day waits for late readings before it is final. Default: 1 hour.</summary>
+    /// <summary>How long after its end a whole day waits for late readings to be final. Default: 1 hour.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "7.00:00:00")]
     public TimeSpan Settle { get; set; } = TimeSpan.FromHours(1);
 
@@ -34,7 +34,7 @@ public sealed class FinalityOptions
     public TimeSpan Grace { get; set; } = TimeSpan.FromDays(3);
 }
 
-/// <summary>The state of a daily value: a function of its day, its completeness and the time, and of nothing else.</summary>
+/// <summary>The state of a daily value: a function of its day, its completeness and the time alone.</summary>
 public static class Finality
 {
     /// <summary>

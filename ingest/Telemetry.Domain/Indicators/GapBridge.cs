@@ -43,7 +43,7 @@ internal sealed class GapBridge
             HashSet<DateOnly> counted = [.. days.Where(d => Counts(d.Key, d.Value)).Select(d => d.Key)];
             // A gap that falls away may take the days it bridged with it, and with them another gap.
             if (used.RemoveAll(g => !Whole(g, counted)) == 0)
-                return new GapBridge(counted, [.. used], [.. all.Except(used, ReferenceEqualityComparer.Instance).Cast<MeterGap>()]);
+                return new GapBridge(counted, [.. used], [.. all.Where(g => !used.Contains(g))]);
         }
 
         bool Counts(DateOnly day, BridgeDay seen) =>

@@ -3,7 +3,9 @@ using Telemetry.Domain.Registry;
 
 namespace Telemetry.Domain.Indicators;
 
-/// <summary>How a plant's day is made: from its meters where the registry names one as treated, else by weight.</summary>
+/// <summary>
+/// How a plant's day is made: from its meters where the registry names one as treated, else by weight.
+/// </summary>
 internal static class PlantDayRules
 {
     private const double KgPerTonne = 1_000;
@@ -76,8 +78,9 @@ internal static class PlantDayRules
         {
             foreach (var own in meters)
             {
-                if (own.Meter != meter.Id || own.UndistributedM3 == 0 || !double.IsFinite(own.UndistributedM3)) continue;
-                gaps.Add(new MeterGap(plant.Id, meter.Id, own.GapFrom ?? day.AddDays(-1), day, own.UndistributedM3));
+                var volume = own.UndistributedM3;
+                if (own.Meter != meter.Id || volume == 0 || !double.IsFinite(volume)) continue;
+                gaps.Add(new MeterGap(plant.Id, meter.Id, own.GapFrom ?? day.AddDays(-1), day, volume));
             }
         }
         return gaps.ToImmutable();

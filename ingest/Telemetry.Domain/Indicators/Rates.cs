@@ -6,8 +6,8 @@ namespace Telemetry.Domain.Indicators;
 
 /// <summary>
 /// The treatment rates of a day: sewage treated by generated, fecal sludge and garbage harmlessly treated by collected;
-/// for the city and each district, under every definition of the denominator in force. A rate is a sum by a sum, never a
-/// mean of rates.
+/// for the city and each district, under every definition of the denominator in force. A rate is a sum by a sum, never
+/// a mean of rates.
 /// </summary>
 public static class Rates
 {
@@ -73,9 +73,10 @@ public static class Rates
                 Source = definition.Source,
                 Completeness = Math.Min(rate.Completeness, denominator.Completeness),
             };
+            var above = held.Rate > 1 + RateDay.Slack ? RateFlags.AboveWhole : RateFlags.None;
             return held with
             {
-                Flags = rate.Flags | denominator.Flags | (held.Rate > 1 + RateDay.Slack ? RateFlags.AboveWhole : RateFlags.None),
+                Flags = rate.Flags | denominator.Flags | above,
                 Reason = held.Rate is not null ? Reason.None
                     : !processed.Quantity.Reason.IsNone ? processed.Quantity.Reason
                     : !denominator.Reason.IsNone ? denominator.Reason

@@ -47,7 +47,9 @@ public sealed record TodaySoFar
     public static ImmutableArray<DateOnly> LikeDaysOf(DateOnly today) =>
         [.. Enumerable.Range(1, LikeDays).Select(week => today.AddDays(-7 * week))];
 
-    /// <param name="likeDays">Those of <see cref="LikeDaysOf"/> that are there; one with an unknown hour is passed over.</param>
+    /// <param name="likeDays">
+    /// Those of <see cref="LikeDaysOf"/> that are there; one with an unknown hour is passed over.
+    /// </param>
     /// <param name="todayM3">
     /// Hours so far, the running one last and as far as it goes, m³; null where unknown.
     /// </param>
@@ -79,9 +81,9 @@ public sealed record TodaySoFar
     }
 
     /// <summary>
-    /// What today has, what the like day had in the hours that today doesn't know, and what it had from now on. That rest
-    /// is scaled by how today compares so far, the more so the more of the day is over: at dawn a few cubic metres say
-    /// nothing yet.
+    /// What today has, what the like day had in the hours that today doesn't know, and what it had from now on. The
+    /// latter two are scaled by how today compares so far, the more so the more of the day is over: at dawn a few cubic
+    /// metres say nothing yet.
     /// </summary>
     private static double Project(
         HourlyVolumes like, double?[] today, double soFar, double hours, TimeSpan length)
@@ -96,7 +98,7 @@ public sealed record TodaySoFar
         return soFar + unknown * factor + rest * factor;
     }
 
-    /// <summary>m³ of the chosen hours from one moment to another, an hour's volume being spread evenly over it.</summary>
+    /// <summary>m³ of the chosen hours from one moment to another; an hour's volume is spread evenly over it.</summary>
     private static double Volume(HourlyVolumes day, double from, double until, Func<int, bool> chosen)
     {
         var sum = 0.0;

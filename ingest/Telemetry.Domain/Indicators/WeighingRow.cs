@@ -25,11 +25,15 @@ public sealed record WeighingRow(
     /// </param>
     public static IReadOnlyList<WeighingRow> Newest(IEnumerable<WeighingRow> rows) =>
     [
-        .. rows.GroupBy(r => (r.Facility, r.Ticket, Own: r.Ticket.Length == 0 ? (r.TimeMs, r.Scale, r.Material) : default))
+        .. rows.GroupBy(Identity)
             .Select(g => g.OrderByDescending(r => r.TimeMs).ThenByDescending(r => r.Scale, StringComparer.Ordinal)
                 .ThenByDescending(r => r.Material).ThenByDescending(r => r.KnownKg).First())
             .OrderBy(r => r.TimeMs).ThenBy(r => r.Facility.Value, StringComparer.Ordinal)
             .ThenBy(r => r.Ticket, StringComparer.Ordinal).ThenBy(r => r.Scale, StringComparer.Ordinal)
             .ThenBy(r => r.Material),
     ];
+
+    private static (FacilityId, string, long, string, Material) Identity(WeighingRow row) =>
+        row.Ticket.Length > 0 ? (row.Facility, row.Ticket, 0, "", default)
+            : (row.Facility, "", row.TimeMs, row.Scale, row.Material);
 }
