@@ -62,7 +62,10 @@ public static class BasesInForce
         };
         return new BasisDefinition(
             denominator.Id, denominator.Basis, scope, denominator.Official, figure, [], denominator.From,
-            denominator.Source);
+            denominator.Source)
+        {
+            Coefficient = denominator.Coefficient,
+        };
     }
 
     private static BasisDefinition Estimate(
@@ -72,7 +75,10 @@ public static class BasesInForce
         return new BasisDefinition(
             basis, DenominatorBasis.Estimated, scope, IsOfficial(indicator, basis, day, scope),
             classes.Sum(s => s.SupplyM3D * s.Coefficient), classes, classes.Max(s => s.From),
-            string.Join("; ", classes.Select(s => s.Source).Distinct(StringComparer.Ordinal)));
+            string.Join("; ", classes.Select(s => s.Source).Distinct(StringComparer.Ordinal)))
+        {
+            Coefficient = CoefficientOf(classes),
+        };
     }
 
     private static BasisDefinition Figure(
@@ -103,7 +109,14 @@ public static class BasesInForce
                 string.Join("; ", of.Select(d => d.Source).Distinct(StringComparer.Ordinal)))
             {
                 SummedFromDistricts = true,
+                Coefficient = CoefficientOf([.. of.SelectMany(d => d.Classes)]),
             });
         }
+    }
+
+    private static double? CoefficientOf(ImmutableArray<DeclaredSupply> classes)
+    {
+        var supplied = classes.Sum(s => s.SupplyM3D);
+        return supplied > 0 ? classes.Sum(s => s.SupplyM3D * s.Coefficient) / supplied : null;
     }
 }

@@ -7,25 +7,25 @@ namespace Telemetry.Domain.Indicators;
 public sealed class DataQualityOptions
 {
     /// <summary>Part of the days without a doubtful value, a fraction. Default: 0.95.</summary>
-    [Range(0.0, 1.0)]
+    [Range(0.0, 1.0, ErrorMessage = "0 to 1")]
     public double LeastAccurate { get; set; } = 0.95;
 
     /// <summary>Part of the balances that come out, a fraction. Default: 0.9.</summary>
-    [Range(0.0, 1.0)]
+    [Range(0.0, 1.0, ErrorMessage = "0 to 1")]
     public double LeastLogical { get; set; } = 0.9;
 
     /// <summary>Part of the objects received that were not rejected, a fraction. Default: 0.999.</summary>
-    [Range(0.0, 1.0)]
+    [Range(0.0, 1.0, ErrorMessage = "0 to 1")]
     public double LeastInForm { get; set; } = 0.999;
 
     /// <summary>Covered time by the time of the days that are over, a fraction. Default: 0.95.</summary>
-    [Range(0.0, 1.0)]
+    [Range(0.0, 1.0, ErrorMessage = "0 to 1")]
     public double LeastComplete { get; set; } = 0.95;
 
     /// <summary>
     /// Difference of a balance's two sides that still comes out, a fraction of the first. Default: 0.2.
     /// </summary>
-    [Range(0.0, 1.0)]
+    [Range(0.0, 1.0, ErrorMessage = "0 to 1")]
     public double BalanceTolerance { get; set; } = 0.2;
 }
 

@@ -22,15 +22,15 @@ public enum DayState
 public sealed class FinalityOptions
 {
     /// <summary>Completeness from which a day is whole, a fraction. Default: 0.95, some 70 minutes missing.</summary>
-    [Range(0.0, 1.0)]
+    [Range(0.0, 1.0, ErrorMessage = "0 to 1")]
     public double LeastCompleteness { get; set; } = 0.95;
 
     /// <summary>How long after its end a whole day waits for late readings to be final. Default: 1 hour.</summary>
-    [Range(typeof(TimeSpan), "00:00:00", "7.00:00:00")]
+    [Range(typeof(TimeSpan), "00:00:00", "7.00:00:00", ErrorMessage = "00:00:00 to 7.00:00:00")]
     public TimeSpan Settle { get; set; } = TimeSpan.FromHours(1);
 
     /// <summary>How long after its end a day may stay provisional for want of readings. Default: 3 days.</summary>
-    [Range(typeof(TimeSpan), "00:00:00", "62.00:00:00")]
+    [Range(typeof(TimeSpan), "00:00:00", "62.00:00:00", ErrorMessage = "00:00:00 to 62.00:00:00")]
     public TimeSpan Grace { get; set; } = TimeSpan.FromDays(3);
 }
 

@@ -4,25 +4,28 @@ using Telemetry.Domain.Registry;
 
 namespace Telemetry.Domain.Indicators;
 
-/// <summary>What looks doubtful in a plant's day; none of it changes a figure.</summary>
+/// <summary>
+/// What looks doubtful in a plant's day; none of it changes a figure. A bit set, stored as an integer; the bits below
+/// are left to the meters' own checks, so that one integer may hold both. Bits are never reused.
+/// </summary>
 [Flags]
 public enum PlantChecks
 {
     None = 0,
 
     /// <summary>Load above 3: a unit error?</summary>
-    UnitError = 1,
+    UnitError = 1 << 16,
 
     /// <summary>Effluent differs from influent by more than 20 % of it, on a day that both cover.</summary>
-    InfluentAgainstEffluent = 2,
+    InfluentAgainstEffluent = 1 << 17,
 
     /// <summary>Metered differs from what was weighed at the gates by more than 20 % of it.</summary>
-    WeighedAgainstMetered = 4,
+    WeighedAgainstMetered = 1 << 18,
 
     /// <summary>
     /// Volume came in while the registry says that the plant treats nothing: it is kept, and in no rate.
     /// </summary>
-    TreatsWhileNotInService = 8,
+    TreatsWhileNotInService = 1 << 19,
 }
 
 /// <summary>

@@ -71,6 +71,7 @@ public static class Rates
                 Denominator = denominator.Value,
                 Version = definition.Version,
                 Source = definition.Source,
+                Coefficient = definition.Coefficient,
                 Completeness = Math.Min(rate.Completeness, denominator.Completeness),
             };
             var above = held.Rate > 1 + RateDay.Slack ? RateFlags.AboveWhole : RateFlags.None;
