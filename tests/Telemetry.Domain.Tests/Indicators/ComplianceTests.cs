@@ -35,7 +35,8 @@ public sealed class ComplianceTests
     public void Other_points_and_parameters_decide_nothing()
     {
         var day = Judge(
-            Mean("cod_mgl", 50), Mean("ph", 7), Mean("tn_mgl", 900), Mean("cod_mgl", 900) with { Point = new("inlet") });
+            Mean("cod_mgl", 50), Mean("ph", 7), Mean("tn_mgl", 900),
+            Mean("cod_mgl", 900) with { Point = new("inlet") });
 
         Assert.Equal(Compliance.Yes, day.Verdict);
     }

@@ -74,8 +74,8 @@ internal sealed class ReferenceYear
         {
             var number = rows.Count + 1;
             rows.Add(new WeighingRow(
-                new FacilityId(facility), material, "-", $"{day:yyyyMMdd}-{number}", start + number * 60_000, null, null,
-                tonnes * 1_000, source, null));
+                new FacilityId(facility), material, "-", $"{day:yyyyMMdd}-{number}", start + number * 60_000, null,
+                null, tonnes * 1_000, source, null));
         }
         // Until its neighbours open, one gate takes what the whole island collects.
         Weigh(day.Month < 4 ? "xincheng-fecal" : "fecal-2", Material.Fecal, 135, Dinghai);
