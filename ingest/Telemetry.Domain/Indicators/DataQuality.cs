@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.ComponentModel.DataAnnotations;
+using Telemetry.Domain.Volumes;
 
 namespace Telemetry.Domain.Indicators;
 
@@ -34,7 +35,19 @@ public sealed class DataQualityOptions
 /// <param name="Doubtful">
 /// Values out of range, a frozen totaliser, totaliser against integral, an unexplained fall, a unit error: any of them.
 /// </param>
-public sealed record QualityDay(DateOnly Day, double? Coverage, bool Doubtful);
+public sealed record QualityDay(DateOnly Day, double? Coverage, bool Doubtful)
+{
+    /// <summary>A wrap at a known modulus and a declared volume are explained, and no cause for doubt.</summary>
+    private const VolumeChecks Explained = VolumeChecks.Wrap | VolumeChecks.Declared;
+
+    /// <summary>A meter's day, doubtful by any of its checks that isn't an explanation.</summary>
+    public static QualityDay Of(DateOnly day, MeterDay meter) =>
+        new(day, meter.Coverage, ((VolumeChecks)meter.Checks & ~Explained) != 0);
+
+    /// <summary>A plant's day: doubtful where its load asks for the unit. Its balances are judged apart.</summary>
+    public static QualityDay Of(PlantDay plant) =>
+        new(plant.Day, plant.Completeness, plant.Checks.HasFlag(PlantChecks.UnitError));
+}
 
 /// <summary>Two figures of one day that should agree.</summary>
 /// <param name="Name">Such as <c>influent_effluent</c> or <c>weighed_received</c>.</param>

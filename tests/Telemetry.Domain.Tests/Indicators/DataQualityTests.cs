@@ -1,4 +1,5 @@
 using Telemetry.Domain.Indicators;
+using Telemetry.Domain.Volumes;
 using static Telemetry.Domain.Tests.Indicators.Town;
 
 namespace Telemetry.Domain.Tests.Indicators;
@@ -67,6 +68,19 @@ public sealed class DataQualityTests
         Assert.Equal(1, quality.Accurate.Share);
         Assert.Equal(new QualityWord(QualityVerdict.Met, 1, 10, 10), quality.Complete);
         Assert.Equal(QualityVerdict.Unknown, quality.Logical.Verdict);
+    }
+
+    [Theory]
+    [InlineData(VolumeChecks.None, false)]
+    [InlineData(VolumeChecks.Wrap | VolumeChecks.Declared, false)]
+    [InlineData(VolumeChecks.FrozenTotaliser, true)]
+    [InlineData(VolumeChecks.Wrap | VolumeChecks.TotaliserAgainstIntegral, true)]
+    [InlineData(VolumeChecks.UnexplainedFall, true)]
+    public void A_meters_day_is_doubtful_by_what_nothing_explains(VolumeChecks checks, bool doubtful)
+    {
+        var day = QualityDay.Of(July, Meter(Effluent, 20_000, 0.75) with { Checks = (int)checks });
+
+        Assert.Equal(new QualityDay(July, 0.75, doubtful), day);
     }
 
     [Fact]

@@ -9,6 +9,17 @@ public sealed class LookupTests
     private static readonly DateOnly July = new(2009, 7, 1);
 
     [Fact]
+    public void Densities_WhereTheFileSaysNothing_AreTheDefaults()
+    {
+        var city = new SmallCity().With("materials", "[{ \"material\": \"garbage\", \"density_kgm3\": 500 }]")
+            .Parse().Registry!;
+
+        Assert.Equal(4, city.Densities.VolumeM3(Material.Garbage, 2_000));
+        Assert.Equal(2, city.Densities.VolumeM3(Material.Fecal, 2_000));
+        Assert.Equal(2, city.Densities.VolumeM3(Material.Sludge, 2_000));
+    }
+
+    [Fact]
     public void CapacityAt_BeforeTheFirstPeriod_IsUnknown()
     {
         Assert.Null(Plant().CapacityAt(new DateOnly(2008, 12, 31)));

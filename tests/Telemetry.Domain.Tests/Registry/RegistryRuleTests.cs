@@ -123,6 +123,15 @@ public sealed class RegistryRuleTests
         { "indicators/1/kind", "\"plant_load\"", "indicators[1].denominators", "design capacity" },
         { "yardsticks/0/indicator", "\"garbage_harmless_rate\"", "yardsticks[0].months_after_start", "only a plant" },
         { "yardsticks/0/months_after_start", "1.5", "yardsticks[0].months_after_start", "whole number" },
+        {
+            "materials", "[{ \"material\": \"fecal\", \"density_kgm3\": 1.02 }]", "materials[0].density_kgm3",
+            "above 10, at most 3000"
+        },
+        {
+            "materials",
+            "[{ \"material\": \"fecal\", \"density_kgm3\": 1000 }, { \"material\": \"fecal\", \"density_kgm3\": 1020 }]",
+            "materials[1].material", "twice"
+        },
     };
 
     public static TheoryData<string, string?, string, string> FaultsThatSpread => new()
