@@ -129,7 +129,7 @@ public sealed class RegistryRuleTests
         },
         {
             "materials",
-            "[{ \"material\": \"fecal\", \"density_kgm3\": 1000 }, { \"material\": \"fecal\", \"density_kgm3\": 1020 }]",
+            "[{ \"material\": \"fecal\", \"density_kgm3\": 1000 }, { \"material\": \"fecal\", \"density_kgm3\": 99 }]",
             "materials[1].material", "twice"
         },
     };
