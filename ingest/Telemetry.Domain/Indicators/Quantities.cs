@@ -85,27 +85,24 @@ internal static class DenominatorOf
             ? figures.Weighed.From(district, material) : figures.Weighed.Total(material);
         var flags = RateFlags.None;
         if (figures.Weighed.Unassigned(material).Weighings > 0) flags |= RateFlags.UnassignedWeighings;
-        var (gates, silent) = GatesOf(figures, indicator.Kind, material);
-        if (silent > 0) flags |= RateFlags.SilentGates;
+        if (HasSilentGate(figures, indicator.Kind, material)) flags |= RateFlags.SilentGates;
         double? value = weighed.Kg is not { } kg ? null
             : garbage ? kg / KgPerTonne : figures.City.Densities.VolumeM3(material, kg);
-        var completeness = value is null ? 0 : gates == 0 ? 1 : (gates - silent) / (double)gates;
-        return new Quantity(value, completeness, weighed.Reason, flags);
+        // A day without a truck at one gate is common: it is flagged, and nothing is known to be missing.
+        return new Quantity(value, value is null ? 0 : 1, weighed.Reason, flags);
     }
 
-    /// <summary>Gates of plants in service, and how many of them weighed nothing.</summary>
-    private static (int Gates, int Silent) GatesOf(DayFigures figures, IndicatorKind kind, Material material)
+    /// <summary>Whether a gate of a plant in service weighed nothing.</summary>
+    private static bool HasSilentGate(DayFigures figures, IndicatorKind kind, Material material)
     {
-        var (gates, silent) = (0, 0);
         foreach (var plant in figures.City.Plants.Values)
         {
             if (!DayFigures.Counts(kind, plant.Kind) || plant.CapacityAt(figures.Day) is not { Treats: true }) continue;
             foreach (var gate in WeighedDay.Gates(figures.City, plant.Id))
             {
-                gates++;
-                if (figures.Weighed.At(gate, material).Weighings == 0) silent++;
+                if (figures.Weighed.At(gate, material).Weighings == 0) return true;
             }
         }
-        return (gates, silent);
+        return false;
     }
 }

@@ -138,7 +138,7 @@ public sealed class RatesTests
     }
 
     [Fact]
-    public void A_gate_that_weighed_nothing_lowers_completeness_and_is_flagged()
+    public void A_landfill_whose_gate_weighed_nothing_makes_the_numerator_unknown()
     {
         var city = WithLandfills();
         var weighed = WeighedDay.Compute(city, July, 0, 1_000,

@@ -148,6 +148,22 @@ public sealed class ReferenceYearTests
     }
 
     [Fact]
+    public void Fecal_gates_without_a_truck_are_flagged_where_meters_say_what_was_treated()
+    {
+        var year = new ReferenceYear();
+        var gate = new WeighingRow(
+            new("xincheng-fecal"), Material.Fecal, "-", "1", 1, null, null, 400_000, ReferenceYear.Xincheng, null);
+        var weighed = WeighedDay.Compute(year.City, July, 0, 2, [gate]);
+
+        var rate = Rates.Compute(year.Figures(July) with { Weighed = weighed })
+            .Single(r => r.Kind == IndicatorKind.FecalHarmlessRate && r.Scope is null);
+
+        Assert.Equal(0.75, rate.Rate);
+        Assert.Equal(RateFlags.SilentGates, rate.Flags);
+        Assert.Equal(1, rate.Completeness);
+    }
+
+    [Fact]
     public void The_landfills_garbage_is_counted_in_tonnes_and_the_incinerators_only_as_collected()
     {
         var rate = Rates.Compute(new ReferenceYear().Figures(new(2009, 9, 3)))
