@@ -1,3 +1,5 @@
+using Telemetry.Storage.Operations;
+
 namespace Telemetry.Storage.Backup;
 
 /// <summary>What a backup holds.</summary>
@@ -22,6 +24,11 @@ public sealed record BackupPlan(string Folder, IReadOnlyList<string> Others)
     /// backup began is either in the rows, or behind the cursor in the spool, or in both, which is harmless. The other
     /// way round the cursor could stand ahead of the spool's end, and new readings would take places that it has
     /// passed.
+    /// </para>
+    /// <para>
+    /// The same holds one step further on: the operational store's cursor says that the derived values of the telemetry
+    /// store are there, so it is copied before the telemetry. What the derivation did in between it does again after a
+    /// restore.
     /// </para>
     /// <para>
     /// Within the spool: its id, then segments by number. The one that grows is the last, and is copied as far as it
@@ -61,8 +68,9 @@ internal sealed record BackupFile(string Path, string Name)
 {
     public bool IsDatabase { get; } = DatabaseSnapshot.IsDatabase(Path);
 
-    public int Rank => IsDatabase ? 0
-        : System.IO.Path.GetFileName(Name).Contains("cursor", StringComparison.OrdinalIgnoreCase) ? 1
-        : Name.Contains("dead-letters", StringComparison.Ordinal) ? 3
-        : 2;
+    public int Rank => System.IO.Path.GetFileName(Name) == OperationsOptions.FileName ? 0
+        : IsDatabase ? 1
+        : System.IO.Path.GetFileName(Name).Contains("cursor", StringComparison.OrdinalIgnoreCase) ? 2
+        : Name.Contains("dead-letters", StringComparison.Ordinal) ? 4
+        : 3;
 }

@@ -6,12 +6,15 @@ namespace Telemetry.Storage.Operations;
 /// <summary>The operational store: where its file is, and how long it is waited for.</summary>
 public sealed class OperationsOptions
 {
+    /// <summary>How the file is called where nothing else is said; a backup knows it by this.</summary>
+    public const string FileName = "operations.db";
+
     /// <summary>
     /// The database file, on a local disk; <c>operations.db</c> in the host's data folder by default. Its folder is
     /// made where it is missing. Processes of one machine may share it.
     /// </summary>
     [Required]
-    public string Path { get; set; } = System.IO.Path.Combine("data", "operations.db");
+    public string Path { get; set; } = System.IO.Path.Combine("data", FileName);
 
     /// <summary>
     /// How long a change waits for another process that is writing, before it fails; 10 seconds by default, 1 second to

@@ -26,8 +26,15 @@ public abstract record Declaration(string Source)
 
     public bool HoldsOn(DateOnly day) => From <= day && (Until is not { } end || day < end);
 
+    /// <summary>Who is looked up in the ledger to find it.</summary>
+    internal abstract string LedgerSubject { get; }
+
     /// <summary>What makes two statements one figure.</summary>
     internal virtual string Identity => $"{Subject}|{Slot}|{Iso(From)}";
+
+    /// <param name="district">Null for the city.</param>
+    protected static string ScopeSubject(Domain.Identifiers.DistrictId? district) =>
+        (district is { } one ? Operations.Scope.Of(one) : Operations.Scope.City).ToString();
 
     internal static string Iso(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 

@@ -29,6 +29,8 @@ public sealed record WaterSupply(
     public override DateOnly From => Begin;
 
     public override DateOnly? Until => End;
+
+    internal override string LedgerSubject => ScopeSubject(Scope);
 }
 
 /// <summary>One of the two figures is given.</summary>
@@ -49,6 +51,8 @@ public sealed record DeclaredGeneration(
     public override DateOnly From => Begin;
 
     public override DateOnly? Until => End;
+
+    internal override string LedgerSubject => ScopeSubject(Scope);
 }
 
 /// <summary>The same that a meter's <c>reset</c> message says, for meters that can't say it.</summary>
@@ -72,6 +76,8 @@ public sealed record MeterReplacement(
 
     public override DateOnly? Until => Day.AddDays(1);
 
+    internal override string LedgerSubject => $"meter:{Subject}";
+
     internal override string Identity => $"{Subject}|{Slot}";
 }
 
@@ -86,6 +92,8 @@ public sealed record DayCorrection(
     public override DateOnly From => Day;
 
     public override DateOnly? Until => Day.AddDays(1);
+
+    internal override string LedgerSubject => $"meter:{Subject}";
 }
 
 /// <param name="VolumeM3">What the meter missed: it is added to the measured volume.</param>
@@ -99,6 +107,8 @@ public sealed record MissedVolume(
     public override DateOnly From => Day;
 
     public override DateOnly? Until => Day.AddDays(1);
+
+    internal override string LedgerSubject => $"meter:{Subject}";
 }
 
 /// <param name="Parameter">A quality parameter such as <c>cod_mgl</c>; its unit is in its name.</param>
@@ -116,6 +126,8 @@ public sealed record LaboratoryResult(
     public override DateOnly From => Day;
 
     public override DateOnly? Until => Day.AddDays(1);
+
+    internal override string LedgerSubject => $"point:{Subject}";
 }
 
 public enum WeighedMaterial
@@ -145,6 +157,8 @@ public sealed record DeclaredWeighing(
     public override DateOnly From => Day;
 
     public override DateOnly? Until => Day.AddDays(1);
+
+    internal override string LedgerSubject => $"facility:{Subject}";
 
     internal override string Identity => $"{Subject}|{Slot}";
 }

@@ -43,8 +43,11 @@ public interface IDerivationState
         IReadOnlyCollection<NewPartition> partitions, DeriveCursor? cursor, CancellationToken cancellationToken);
 
     /// <summary>Noted partitions of a kind, by subject and start; an earlier one of a subject comes first.</summary>
+    /// <param name="kind">Of this kind alone.</param>
+    /// <param name="fromMs">Only those that start then or later, Unix ms; all where null.</param>
+    /// <param name="limit">How many at most.</param>
     Task<IReadOnlyList<DirtyPartition>> WaitingAsync(
-        PartitionKind kind, int limit, CancellationToken cancellationToken);
+        PartitionKind kind, long? fromMs, int limit, CancellationToken cancellationToken);
 
     /// <summary>
     /// Removes what was recomputed, except for what was noted again since it was read, and notes what follows from it

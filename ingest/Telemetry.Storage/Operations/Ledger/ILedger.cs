@@ -31,10 +31,11 @@ public enum LedgerKind
 
 /// <param name="Id">In the order of writing.</param>
 /// <param name="Subject">
-/// <c>plant:ID</c>, <c>meter:PLANT/METER</c>, <c>indicator:ID/DISTRICT/BASIS</c>, a declared figure's own subject, or a
-/// scope.
+/// <c>plant:ID</c>, <c>meter:PLANT/METER</c>, <c>indicator:ID/DISTRICT/BASIS</c>, <c>point:PLANT/POINT</c>,
+/// <c>facility:ID</c>, <c>district:ID</c> or <c>city</c>.
 /// </param>
-/// <param name="Day">The local day it concerns; null where it concerns a month, or a figure without one day.</param>
+/// <param name="Day">The local day it concerns, of a declared figure the first; null where it concerns a month.
+/// </param>
 /// <param name="Month">The month it concerns; null where it concerns a day.</param>
 /// <param name="Before">JSON; null where there was nothing before.</param>
 /// <param name="After">JSON; null where there is nothing any more.</param>

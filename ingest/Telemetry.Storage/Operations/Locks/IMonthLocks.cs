@@ -32,8 +32,8 @@ public interface IMonthLocks
 
     /// <summary>
     /// Says what a locked month now comes to. There is at most one open revision a scope and month: it is opened,
-    /// brought up to date, or, where nothing differs any more, falls away. What a person has refused isn't asked again
-    /// until the values change.
+    /// brought up to date, or, where nothing differs any more, falls away. Figures that a person refused last aren't
+    /// asked again; others are.
     /// </summary>
     /// <param name="computed">The figures of the month as computed now, named as in the lock.</param>
     /// <param name="dataVersion">Of the report they stand in.</param>

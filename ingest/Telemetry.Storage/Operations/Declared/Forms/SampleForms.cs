@@ -120,7 +120,7 @@ internal sealed class WeighingForm : FigureForm
         var difference = Math.Round(loaded - empty, GramDecimals);
         if (difference < 0)
             fields.Wrong("tare_kg", string.Create(CultureInfo.InvariantCulture, $"at most gross_kg, {loaded}"));
-        if (net is not { } given) return difference;
+        if (net is not { } given || difference < 0) return difference;
         if (Math.Abs(difference - given) > Math.Max(Tolerance, difference * ToleranceShare))
             fields.Wrong("net_kg", string.Create(CultureInfo.InvariantCulture, $"gross less tare, {difference}"));
         return given;
