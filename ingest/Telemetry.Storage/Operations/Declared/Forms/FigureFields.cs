@@ -22,8 +22,6 @@ internal sealed class FigureFields(int row, IReadOnlyDictionary<string, string> 
 
     public List<FigureError> Errors { get; } = [];
 
-    public FigureRules Rules => rules;
-
     public bool Has(string name) => texts.ContainsKey(name);
 
     public void Wrong(string column, string allowed) => Errors.Add(
@@ -68,8 +66,8 @@ internal sealed class FigureFields(int row, IReadOnlyDictionary<string, string> 
     public DateOnly PastDay(string name)
     {
         var day = OptionalDay(name, isRequired: true) ?? Earliest;
-        if (rules.Registry is not null && day > rules.DayOf(rules.Now))
-            Wrong(name, $"a day that has begun, until {Declaration.Iso(rules.DayOf(rules.Now))}");
+        if (rules.Registry is not null && day > rules.Today)
+            Wrong(name, $"a day that has begun, until {Declaration.Iso(rules.Today)}");
         return day;
     }
 
