@@ -11,9 +11,9 @@ internal static class Arrange
     public const long MinuteMs = 60 * SecondMs;
     public const long HourMs = 60 * MinuteMs;
 
-    public static readonly CityCalendar Shanghai = Calendar("Asia/Shanghai");
+    public static readonly CityCalendar Shanghai = CalendarOf("Asia/Shanghai");
 
-    public static CityCalendar Calendar(string zone) =>
+    public static CityCalendar CalendarOf(string zone) =>
         new(new City(new("Testholm", "测试市"), TimeZoneInfo.FindSystemTimeZoneById(zone), TimeOnly.MinValue));
 
     /// <summary>Local time of Shanghai, which is UTC+8 all year.</summary>

@@ -15,6 +15,9 @@ public sealed class Hj212AnnexDTests
 
     static readonly LocalDay Day = Shanghai.Day(new(2017, 5, 1));
 
+    static readonly MeterRules ByFlow = Rules(use: TotaliserUse.Never);
+    static readonly MeterRules ByTotal = Rules(resolution: 1e-6, use: TotaliserUse.Always);
+
     [Theory]
     [InlineData(5)]
     [InlineData(30)]
@@ -32,45 +35,40 @@ public sealed class Hj212AnnexDTests
     [Fact]
     public void A_plant_of_40_000_tonnes_a_day_then_has_a_load_of_3_78_percent()
     {
-        var volume = DayOf(WithFlow(5 * MinuteMs, 0)).VolumeM3!.Value;
+        var volume = DayOf(WithFlow(5 * MinuteMs, 0), ByFlow).VolumeM3!.Value;
 
         Assert.Equal(0.0378, volume / 40_000, 1e-12);
     }
 
     static void Check(long interval, long phase)
     {
-        foreach (var samples in (FlowSample[][])[WithFlow(interval, phase), WithTotal(interval, phase)])
-        {
-            var hours = HoursOf(samples);
-            Assert.Equal(24, hours.Count);
-            Assert.All(hours, hour => Assert.Equal(63.0, hour.VolumeM3!.Value, 1e-9));
-            Assert.All(hours, hour => Assert.Equal(1.0, hour.Coverage));
+        Check(WithFlow(interval, phase), ByFlow);
+        Check(WithTotal(interval, phase), ByTotal);
+    }
 
-            var day = DayOf(samples);
-            Assert.Equal(1512.0, day.VolumeM3!.Value, 1e-8);
-            Assert.Equal(1.0, day.Coverage);
+    static void Check(FlowSample[] samples, MeterRules rules)
+    {
+        var hours = HoursOf(samples, rules);
+        Assert.Equal(24, hours.Count);
+        Assert.All(hours, hour => Assert.Equal(63.0, hour.VolumeM3!.Value, 1e-9));
+        Assert.All(hours, hour => Assert.Equal(1.0, hour.Coverage));
 
-            Assert.All(TenMinutesOf(samples), volume => Assert.Equal(10.5, volume, 1e-9));
-        }
+        var day = DayOf(samples, rules);
+        Assert.Equal(1512.0, day.VolumeM3!.Value, 1e-8);
+        Assert.Equal(1.0, day.Coverage);
+
+        for (var i = 0; i < 144; i += 7)
+            Assert.Equal(10.5, TenMinutesOf(samples, rules, i).VolumeM3!.Value, 1e-9);
     }
 
     /// <summary>Ten minutes are a partition like any other, though two readings may enclose it.</summary>
-    static IEnumerable<double> TenMinutesOf(FlowSample[] samples)
+    static HourVolume TenMinutesOf(FlowSample[] samples, MeterRules rules, int index)
     {
-        for (var i = 0; i < 144; i += 7)
-        {
-            var part = new LocalHour(
-                Day.Date, i, Day.StartMs + i * 10 * MinuteMs, Day.StartMs + (i + 1) * 10 * MinuteMs);
-            yield return HourVolume.Compute(
-                part, samples, [], EdgeOf(samples.Last(s => s.TimeMs < part.StartMs)),
-                EdgeOf(samples.First(s => s.TimeMs >= part.EndMs)), Rules(resolution: 1e-6)).VolumeM3 ?? Total(part);
-        }
-
-        // With no total of its own a partition of the automatic rule looks to the flow.
-        double Total(LocalHour part) => HourVolume.Compute(
+        var part = new LocalHour(
+            Day.Date, index, Day.StartMs + index * 10 * MinuteMs, Day.StartMs + (index + 1) * 10 * MinuteMs);
+        return HourVolume.Compute(
             part, samples, [], EdgeOf(samples.Last(s => s.TimeMs < part.StartMs)),
-            EdgeOf(samples.First(s => s.TimeMs >= part.EndMs)),
-            Rules(resolution: 1e-6, use: TotaliserUse.Always)).VolumeM3!.Value;
+            EdgeOf(samples.First(s => s.TimeMs >= part.EndMs)), rules);
     }
 
     static HourEdges EdgeOf(FlowSample sample)
@@ -80,11 +78,11 @@ public sealed class Hj212AnnexDTests
         return new(total, total, flow, flow);
     }
 
-    static IReadOnlyList<HourVolume> HoursOf(FlowSample[] samples) =>
-        [.. MeterHours.FromScratch(Shanghai, Rules(resolution: 1e-6), samples, []).Where(h => h.Hour.Day == Day.Date)];
+    static IReadOnlyList<HourVolume> HoursOf(FlowSample[] samples, MeterRules rules) =>
+        [.. MeterHours.FromScratch(Shanghai, rules, samples, []).Where(h => h.Hour.Day == Day.Date)];
 
-    static DayVolume DayOf(FlowSample[] samples) =>
-        DayVolume.Compute(Day, HoursOf(samples), Rules(resolution: 1e-6));
+    static DayVolume DayOf(FlowSample[] samples, MeterRules rules) =>
+        DayVolume.Compute(Day, HoursOf(samples, rules), rules);
 
     static FlowSample[] WithFlow(long interval, long phase) =>
         [.. Times(interval, phase).Select(ms => Flow(ms, FlowM3H))];
@@ -92,7 +90,7 @@ public sealed class Hj212AnnexDTests
     static FlowSample[] WithTotal(long interval, long phase)
     {
         var start = Day.StartMs - HourMs;
-        return [.. Times(interval, phase).Select(ms => Arrange.Total(ms, 17.5 / 1_000 * (ms - start) / SecondMs))];
+        return [.. Times(interval, phase).Select(ms => Total(ms, 17.5 / 1_000 * (ms - start) / SecondMs))];
     }
 
     /// <summary>From before the day's beginning to after its end.</summary>
