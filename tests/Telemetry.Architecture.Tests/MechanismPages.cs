@@ -8,7 +8,9 @@ namespace Telemetry.Architecture.Tests;
 public sealed partial class MechanismPages
 {
     private static readonly string[] Pages =
-        ["docs/how-the-spool-commits.md", "docs/how-acknowledgements-are-ordered.md"];
+    [
+        "docs/how-the-spool-commits.md", "docs/how-acknowledgements-are-ordered.md", "docs/how-a-day-is-computed.md",
+    ];
 
     private static readonly string Sources = string.Join('\n', SourceTree.TextFiles
         .Where(path => path.EndsWith(".cs", StringComparison.Ordinal)

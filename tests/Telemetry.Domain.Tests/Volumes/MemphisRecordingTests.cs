@@ -95,7 +95,7 @@ public sealed class MemphisRecordingTests
 
     static MeterRules MemphisRules(int maxGapMinutes) => Rules(maxGap: TimeSpan.FromMinutes(maxGapMinutes));
 
-    /// <summary>In hours since the first midnight, as one would on paper; days are cut where their midnights lie.</summary>
+    /// <summary>In hours since the first midnight, as one would on paper; days are cut at their midnights.</summary>
     static Dictionary<DateOnly, (double VolumeM3, double Hours)> PlainTrapezoid(Row[] rows, int maxGapMinutes)
     {
         // Midnight at the beginning of 6 March is 0, that of 10 March 95: the 9th has 23 hours.
