@@ -131,6 +131,19 @@ public sealed class MonthTests
     }
 
     [Fact]
+    public void A_rate_read_from_its_row_gets_its_parts_back_from_the_meters_days()
+    {
+        var city = InService().With("plants/0/meters/3", Second).Registry();
+        var figures = Figures(city, Month.First, [Meter(new("effluent-2"), 1_000)]);
+        var computed = SewageRates(figures, null).First();
+
+        var read = (computed with { Missing = [], ReportedNumerator = 0 }).WithParts(city, figures.Plants);
+
+        Assert.Equal(1_000, read.ReportedNumerator);
+        Assert.Equal([new MissingMeter(Sewage, Town.Effluent)], read.Missing);
+    }
+
+    [Fact]
     public void Days_are_counted_by_state_and_those_without_a_row_are_absent()
     {
         DayState[] days =
