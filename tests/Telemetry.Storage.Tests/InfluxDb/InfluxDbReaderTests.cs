@@ -19,8 +19,8 @@ public sealed class InfluxDbReaderTests
     private readonly PacedClock _clock = new(TimeSpan.FromSeconds(29));
 
     [Theory]
-    [InlineData(InfluxDbVersion.V1, "POST", "/query?db=telemetry&rp=raw&epoch=ms", "Basic d3JpdGVyOnA=")]
-    [InlineData(InfluxDbVersion.V2, "POST", "/query?db=telemetry&rp=raw&epoch=ms", "Token t")]
+    [InlineData(InfluxDbVersion.V1, "POST", "/query?db=telemetry&rp=raw&epoch=ms&chunked=true", "Basic d3JpdGVyOnA=")]
+    [InlineData(InfluxDbVersion.V2, "POST", "/query?db=telemetry&rp=raw&epoch=ms&chunked=true", "Token t")]
     [InlineData(InfluxDbVersion.V3, "GET", "/query?db=telemetry&rp=raw&epoch=ms&q=", "Token t")]
     public async Task A_question_is_InfluxQL_with_the_versions_own_signature(
         InfluxDbVersion version, string method, string target, string authorization)

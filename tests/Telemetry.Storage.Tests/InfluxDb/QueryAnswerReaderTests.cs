@@ -79,6 +79,51 @@ public sealed class QueryAnswerReaderTests
     }
 
     [Theory]
+    [InlineData(1)]
+    [InlineData(9)]
+    [InlineData(100_000)]
+    public async Task An_answer_in_chunks_is_read_to_its_end_and_is_not_taken_for_a_cut_one(int part)
+    {
+        const string Chunks =
+            """
+            {"results":[{"statement_id":0,"series":[{"name":"m","columns":["time","count"],"values":[[0,1],[1,2]],
+              "partial":true}],"partial":true}]}
+            {"results":[{"statement_id":0,"series":[{"name":"m","columns":["time","count"],"values":[[2,3]]}]}]}
+            {"results":[{"statement_id":1}]}
+            {"results":[{"statement_id":2,"series":[{"name":"m","columns":["time","count"],"values":[[2,4]]}]}]}
+
+            """;
+        var rows = new CountsByStatement();
+
+        var reader = await Read(rows, Chunks, part);
+
+        Assert.False(reader.IsPartial);
+        Assert.Equal([(0, 1L), (0, 2L), (0, 3L), (2, 4L)], rows.Counts);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("""{"results":[{"statement_id":1,"series":[{"columns":["time","count"],"values":[[2,3]]}]}]}""")]
+    public async Task Chunks_that_break_off_before_the_last_are_a_cut_answer(string rest)
+    {
+        const string First =
+            """{"results":[{"statement_id":0,"series":[{"columns":["time","count"],"values":[[0,1]]}],"partial":true}]}""";
+
+        var reader = await Read(new CountRows(), First + "\n" + rest, 7);
+
+        Assert.True(reader.IsPartial);
+    }
+
+    [Fact]
+    public async Task An_error_in_a_later_chunk_is_found()
+    {
+        var reader = await Read(
+            new CountRows(), """{"results":[{"statement_id":0}]} {"results":[{"error":"killed"}]}""", 5);
+
+        Assert.Equal("killed", reader.Error);
+    }
+
+    [Theory]
     [InlineData("")]
     [InlineData("[]")]
     [InlineData("\"text\"")]
@@ -97,6 +142,26 @@ public sealed class QueryAnswerReaderTests
             rows, $$"""{"results":[{"series":[{"name":"plant_status","tags":{"plant":"p","unit":"-"},"columns":["time","message"],"values":[[1,"{{message}}"]]}]}]}""", 10_000);
 
         Assert.Equal(message, Assert.Single(rows.Points).Values["message"]);
+    }
+
+    private sealed class CountsByStatement : QueryRows
+    {
+        private int _statement;
+
+        public List<(int Statement, long Count)> Counts { get; } = [];
+
+        public override void BeginSeries(
+            int statement, IReadOnlyDictionary<string, string> tags, IReadOnlyList<string> columns) =>
+            _statement = statement;
+
+        public override void Value(int column, ref Utf8JsonReader value)
+        {
+            if (column == 1) Counts.Add((_statement, value.GetInt64()));
+        }
+
+        public override void EndRow()
+        {
+        }
     }
 
     private static async Task<QueryAnswerReader> Read(QueryRows rows, string text, int part)

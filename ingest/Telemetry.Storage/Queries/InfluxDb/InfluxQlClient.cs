@@ -122,14 +122,15 @@ internal sealed class InfluxQlClient : IDisposable
                 "ask for a shorter range or raise that limit");
     }
 
-    // 3.x takes one statement a request and, in its first versions, parameters in the address only; the others take a
-    // form, whatever its length.
+    // In chunks: in one piece 1.x holds the answer in its memory and, above 10,000 rows, marks it as cut whether it is
+    // or not. 3.x takes one statement a request and, in its first versions, parameters in the address only; the others
+    // take a form, whatever its length.
     HttpRequestMessage Request(Uri place, string statements)
     {
         var request = _options.Version == InfluxDbVersion.V3
             ? new HttpRequestMessage(
                 HttpMethod.Get, $"{place.AbsoluteUri}&q={Uri.EscapeDataString(statements)}")
-            : new HttpRequestMessage(HttpMethod.Post, place)
+            : new HttpRequestMessage(HttpMethod.Post, $"{place.AbsoluteUri}&chunked=true")
             {
                 Content = new FormUrlEncodedContent([new("q", statements)]),
             };

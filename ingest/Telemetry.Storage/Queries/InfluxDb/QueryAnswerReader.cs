@@ -6,7 +6,8 @@ namespace Telemetry.Storage.Queries.InfluxDb;
 /// <summary>
 /// Reads <c>{"results":[{"statement_id":0,"series":[{"name","tags","columns","values":[[…]]}]}]}</c> from a stream,
 /// token by
-/// token: memory is bound by the longest single value, not by the answer.
+/// token: memory is bound by the longest single value, not by the answer. An answer in chunks is several such objects;
+/// each part of a result says <c>"partial":true</c> while more of it follows.
 /// </summary>
 internal sealed class QueryAnswerReader(QueryRows rows, int firstStatement)
 {
@@ -33,11 +34,16 @@ internal sealed class QueryAnswerReader(QueryRows rows, int firstStatement)
     int _statement = -1;
     int _column;
     bool _begun;
+    bool _moreFollows;
+    int? _expected;
 
     /// <summary>What the server says went wrong; null where nothing did.</summary>
     public string? Error { get; private set; }
 
-    /// <summary>The server cut the answer at its own limit of rows (<c>max-row-limit</c>).</summary>
+    /// <summary>
+    /// A result said that more of it follows, and nothing came: the server cut it at its own limit of rows
+    /// (<c>max-row-limit</c>, where it answers in one piece), or the answer ended early.
+    /// </summary>
     public bool IsPartial { get; private set; }
 
     /// <summary>Throws <see cref="JsonException"/> where the answer is none or ends in its middle.</summary>
@@ -46,7 +52,7 @@ internal sealed class QueryAnswerReader(QueryRows rows, int firstStatement)
         var buffer = ArrayPool<byte>.Shared.Rent(64 * 1024);
         try
         {
-            var state = new JsonReaderState();
+            var state = new JsonReaderState(new JsonReaderOptions { AllowMultipleValues = true });
             var held = 0;
             while (true)
             {
@@ -64,6 +70,7 @@ internal sealed class QueryAnswerReader(QueryRows rows, int firstStatement)
             ArrayPool<byte>.Shared.Return(buffer);
         }
         if (_place != Place.End) throw new JsonException("the answer ends in its middle");
+        IsPartial |= _moreFollows;
     }
 
     static byte[] Grown(byte[] buffer, int held)
@@ -112,7 +119,7 @@ internal sealed class QueryAnswerReader(QueryRows rows, int firstStatement)
     {
         var next = (_place, token, _property) switch
         {
-            (Place.Start, JsonTokenType.StartObject, _) => Place.Answer,
+            (Place.Start or Place.End, JsonTokenType.StartObject, _) => Place.Answer,
             (Place.Answer, JsonTokenType.StartArray, "results") => Place.Statements,
             (Place.Statements, JsonTokenType.StartObject, _) => Place.Statement,
             (Place.Statement, JsonTokenType.StartArray, "series") => Place.SeriesList,
@@ -121,7 +128,7 @@ internal sealed class QueryAnswerReader(QueryRows rows, int firstStatement)
             (Place.Series, JsonTokenType.StartArray, "columns") => Place.Columns,
             (Place.Series, JsonTokenType.StartArray, "values") => Place.Values,
             (Place.Values, JsonTokenType.StartArray, _) => Place.Row,
-            (Place.Start, _, _) => throw new JsonException("an answer is an object"),
+            (Place.Start or Place.End, _, _) => throw new JsonException("an answer is an object"),
             // An object or array within a row, or a property that is of no use here.
             _ => (Place?)null,
         };
@@ -131,9 +138,23 @@ internal sealed class QueryAnswerReader(QueryRows rows, int firstStatement)
             return;
         }
         _place = place;
-        if (place == Place.Statement) _statement++;
+        if (place == Place.Statement) BeginResult();
         if (place == Place.Series) BeginSeries();
         if (place == Place.Row) BeginRow();
+    }
+
+    // The next statement's, unless the one before goes on; an older server gives no numbers, which follow here.
+    void BeginResult()
+    {
+        if (!_moreFollows) _statement++;
+        _expected = _moreFollows ? _statement : null;
+        _moreFollows = false;
+    }
+
+    void TakeStatement(int number)
+    {
+        if (_expected is { } expected && number != expected) IsPartial = true;
+        _statement = number;
     }
 
     void BeginSeries()
@@ -198,9 +219,12 @@ internal sealed class QueryAnswerReader(QueryRows rows, int firstStatement)
                 Error ??= reader.GetString();
                 break;
             case Place.Statement or Place.Series when _property == "partial" && reader.TokenType == JsonTokenType.True:
-                IsPartial = true;
+                _moreFollows = true;
                 break;
-            case Place.Start:
+            case Place.Statement when _property == "statement_id" && reader.TryGetInt32(out var number):
+                TakeStatement(number);
+                break;
+            case Place.Start or Place.End:
                 throw new JsonException("an answer is an object");
         }
     }
