@@ -41,7 +41,8 @@ internal static class DerivedLines
         output.Advance(at);
     }
 
-    private static object Unknown(FieldType type) => type is FieldType.Float ? Fill.Number : Fill.Integer;
+    // Each as its own type: a conditional of the two would make a double of both.
+    private static object Unknown(FieldType type) => type is FieldType.Float ? (object)Fill.Number : Fill.Integer;
 
     private static int WriteValue(object value, Span<byte> output)
     {

@@ -1,3 +1,4 @@
+using Telemetry.Storage.Derived;
 using Telemetry.Storage.Queries;
 using Telemetry.Storage.Stores;
 
@@ -10,6 +11,8 @@ public interface IContractStore : IAsyncDisposable
     ITelemetryStore Store { get; }
 
     ITelemetryReader Reader { get; }
+
+    IDerivedStore Derived { get; }
 
     /// <summary>Closes the store and opens another over the same data, as after a restart of the host.</summary>
     Task RestartAsync();

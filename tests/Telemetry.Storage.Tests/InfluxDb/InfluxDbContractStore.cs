@@ -1,5 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Telemetry.Rig;
+using Telemetry.Storage.Derived;
+using Telemetry.Storage.Derived.InfluxDb;
 using Telemetry.Storage.Queries;
 using Telemetry.Storage.Queries.InfluxDb;
 using Telemetry.Storage.Stores;
@@ -15,6 +17,7 @@ internal sealed class InfluxDbContractStore : IContractStore
     private readonly TimeProvider _time;
     private readonly InfluxDbOptions _options;
     private readonly InfluxDbReader _reader;
+    private InfluxDbDerivedStore _derived;
 
     private InfluxDbContractStore(Uri url, TimeProvider time, string host)
     {
@@ -22,6 +25,7 @@ internal sealed class InfluxDbContractStore : IContractStore
         _options = new InfluxDbOptions { Url = url, Database = "db-" + Guid.NewGuid().ToString("N"), HostName = host };
         Store = NewStore();
         _reader = new InfluxDbReader(_options, time);
+        _derived = NewDerived();
     }
 
     public InfluxDbStore Store { get; private set; }
@@ -29,6 +33,8 @@ internal sealed class InfluxDbContractStore : IContractStore
     ITelemetryStore IContractStore.Store => Store;
 
     public ITelemetryReader Reader => _reader;
+
+    public IDerivedStore Derived => _derived;
 
     public static async Task<IContractStore> OpenAsync(Uri url, TimeProvider time, string host)
     {
@@ -40,16 +46,22 @@ internal sealed class InfluxDbContractStore : IContractStore
     public async Task RestartAsync()
     {
         await Store.DisposeAsync();
+        _derived.Dispose();
         Store = NewStore();
+        _derived = NewDerived();
         await Store.OpenAsync(CancellationToken.None);
     }
 
     public async ValueTask DisposeAsync()
     {
         _reader.Dispose();
+        _derived.Dispose();
         await Store.DisposeAsync();
         _folder.Dispose();
     }
+
+    private InfluxDbDerivedStore NewDerived() =>
+        new(_options, _time, NullLogger<InfluxDbDerivedStore>.Instance, new Random(1));
 
     private InfluxDbStore NewStore() => new(
         _options, TestCursor.In(_folder), _time, NullLogger<InfluxDbStore>.Instance, new Random(1));

@@ -1,5 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Telemetry.Rig;
+using Telemetry.Storage.Derived;
+using Telemetry.Storage.Derived.Sqlite;
 using Telemetry.Storage.Queries;
 using Telemetry.Storage.Queries.Sqlite;
 using Telemetry.Storage.Stores;
@@ -24,6 +26,7 @@ internal sealed class SqliteContractStore : IContractStore
         configure?.Invoke(Options);
         Store = NewStore();
         _reader = new SqliteReader(Options);
+        Derived = new SqliteDerivedStore(Store, _reader);
     }
 
     public SqliteOptions Options { get; } = new();
@@ -33,6 +36,8 @@ internal sealed class SqliteContractStore : IContractStore
     ITelemetryStore IContractStore.Store => Store;
 
     public ITelemetryReader Reader => _reader;
+
+    public IDerivedStore Derived { get; private set; }
 
     public static async Task<SqliteContractStore> OpenAsync(
         TimeProvider time, string host = "host-1", Action<SqliteOptions>? configure = null)
@@ -50,6 +55,7 @@ internal sealed class SqliteContractStore : IContractStore
     {
         await Store.DisposeAsync();
         Store = NewStore();
+        Derived = new SqliteDerivedStore(Store, _reader);
         await Store.OpenAsync(CancellationToken.None);
     }
 

@@ -68,17 +68,15 @@ public sealed class SqliteDerivedStore(SqliteStore store, SqliteReader reader) :
     public Task<StoredPoint?> BeforeAsync(
         Series series, DateTimeOffset instant, CancellationToken cancellationToken) => AskAsync(
         1,
-        connection => Points(
-            connection, series, long.MinValue, Ms(instant), "ORDER BY time DESC LIMIT 1", cancellationToken)
-            .FirstOrDefault(),
+        connection => One(Points(
+            connection, series, long.MinValue, Ms(instant), "ORDER BY time DESC LIMIT 1", cancellationToken)),
         cancellationToken);
 
     public Task<StoredPoint?> AfterAsync(
         Series series, DateTimeOffset instant, CancellationToken cancellationToken) => AskAsync(
         1,
-        connection => Points(
-            connection, series, Ms(instant), long.MaxValue, "ORDER BY time LIMIT 1", cancellationToken)
-            .FirstOrDefault(),
+        connection => One(Points(
+            connection, series, Ms(instant), long.MaxValue, "ORDER BY time LIMIT 1", cancellationToken)),
         cancellationToken);
 
     public Task<IReadOnlyList<IReadOnlyList<FlowSample>>> SamplesAsync(
@@ -112,15 +110,19 @@ public sealed class SqliteDerivedStore(SqliteStore store, SqliteReader reader) :
     // Points are whole milliseconds: the first that is not before an instant, which serves both bounds.
     private static long Ms(DateTimeOffset instant) => SqliteReader.Milliseconds(instant);
 
-    private List<StoredPoint> Points(
+    private StoredPoint? One(List<StoredPoint> points)
+    {
+        _traffic.Read(points.Count);
+        return points.FirstOrDefault();
+    }
+
+    private static List<StoredPoint> Points(
         SqliteConnection connection, Series series, long fromMs, long toMs, string tail,
         CancellationToken cancellationToken)
     {
         if (SqliteSeriesNames.Find(connection, series) is not { } id) return [];
         using var query = new SqlitePoints(connection, series.Measurement, tail);
-        var points = query.Read(series, id, fromMs, toMs, cancellationToken);
-        _traffic.Read(points.Count);
-        return points;
+        return query.Read(series, id, fromMs, toMs, cancellationToken);
     }
 
     /// <summary>Every span over one connection and one state of the file.</summary>
@@ -134,7 +136,11 @@ public sealed class SqliteDerivedStore(SqliteStore store, SqliteReader reader) :
             connection =>
             {
                 var answers = new List<T>[spans.Count];
-                for (var i = 0; i < answers.Length; i++) answers[i] = read(connection, spans[i]);
+                for (var i = 0; i < answers.Length; i++)
+                {
+                    answers[i] = read(connection, spans[i]);
+                    _traffic.Read(answers[i].Count);
+                }
                 return answers;
             },
             cancellationToken);
