@@ -28,6 +28,7 @@ public sealed class InfluxDbProbe(InfluxDbOptions options, TimeProvider time)
             seen = await RetentionAsync(http, seen, either.Token).ConfigureAwait(false);
             var isUsable = seen is { QueryRefused: null, IsDatabaseMissing: false, Retention: not { Policy: "" } };
             if (!isUsable) return seen;
+            seen = seen with { DerivedRetention = await DerivedAsync(http, either.Token).ConfigureAwait(false) };
             return await PointAsync(http, seen, either.Token).ConfigureAwait(false);
         }
         catch (StoreRefusedException refused)
@@ -85,14 +86,25 @@ public sealed class InfluxDbProbe(InfluxDbOptions options, TimeProvider time)
         if (QueryRow.ErrorOf(answer.Body) is { } error)
             return IsMissing(error) ? seen with { IsDatabaseMissing = true } : seen with { QueryRefused = error };
         return options.Version == InfluxDbVersion.V3
-            ? seen : seen with { Retention = Chosen(QueryRow.ReadAll(answer.Body)) };
+            ? seen : seen with { Retention = Chosen(QueryRow.ReadAll(answer.Body), options.RetentionPolicy) };
     }
 
-    private RetentionSighting? Chosen(IReadOnlyList<QueryRow> policies)
+    // A database that isn't there yet is made with the first derived row.
+    private async Task<RetentionSighting?> DerivedAsync(InfluxDbHttp http, CancellationToken cancellationToken)
+    {
+        var derived = options.ForDerived();
+        if (derived == options || options.Version == InfluxDbVersion.V3) return null;
+        var answer = await AskAsync(
+            http, $"SHOW RETENTION POLICIES ON {InfluxQl.Identifier(derived.DatabaseInUse)}", HttpMethod.Get,
+            cancellationToken).ConfigureAwait(false);
+        return answer.Status == 200 ? Chosen(QueryRow.ReadAll(answer.Body), derived.RetentionPolicy) : null;
+    }
+
+    private static RetentionSighting? Chosen(IReadOnlyList<QueryRow> policies, string policy)
     {
         if (policies.Count == 0) return null;
-        var chosen = policies.FirstOrDefault(row => options.RetentionPolicy.Length > 0
-            ? row.Text("name") == options.RetentionPolicy : row.Text("default") == "true");
+        var chosen = policies.FirstOrDefault(row => policy.Length > 0
+            ? row.Text("name") == policy : row.Text("default") == "true");
         return chosen is null
             ? new RetentionSighting("", null)
             : new RetentionSighting(chosen.Text("name"), GoDuration.Parse(chosen.Text("duration")));

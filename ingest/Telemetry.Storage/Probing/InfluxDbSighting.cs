@@ -21,6 +21,12 @@ public sealed record InfluxDbSighting
     /// <summary>Null where the server doesn't tell.</summary>
     public RetentionSighting? Retention { get; init; }
 
+    /// <summary>
+    /// Of the place of derived values, where that is another than the readings'. Null where it is the same, where the
+    /// server doesn't tell, or before the host has made that database.
+    /// </summary>
+    public RetentionSighting? DerivedRetention { get; init; }
+
     /// <summary>Why the probe point wasn't stored, in words that say what to do; null where it was, or wasn't
     /// tried.</summary>
     public string? WriteRefused { get; init; }

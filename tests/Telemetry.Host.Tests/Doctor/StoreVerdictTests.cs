@@ -41,6 +41,24 @@ public sealed class StoreVerdictTests
             f => f.Mark == Mark.Warning));
 
     [Fact]
+    public void Derived_values_that_go_with_readings_are_worth_a_word_and_a_missing_place_of_their_own_is_a_failure()
+    {
+        var elsewhere = new InfluxDbOptions { DerivedRetentionPolicy = "years" };
+        RetentionSighting Keeps(int days) => new("years", TimeSpan.FromDays(days));
+
+        Assert.Single(Of(GoodInflux with { Retention = Keeps(400) }), f => f.Mark == Mark.Note);
+        Assert.DoesNotContain(Of(GoodInflux with { Retention = Keeps(400) }, elsewhere), f => f.Mark == Mark.Note);
+        Assert.Contains(
+            Of(GoodInflux with { DerivedRetention = new RetentionSighting("", null) }, elsewhere),
+            f => f.Mark == Mark.Failure && f.Found == "there is no retention policy years for derived values");
+        Assert.Contains(
+            Of(GoodInflux with { DerivedRetention = Keeps(400) }, elsewhere), f => f.Mark == Mark.Warning);
+        Assert.All(
+            Of(GoodInflux with { DerivedRetention = new RetentionSighting("years", null) }, elsewhere),
+            f => Assert.Equal(Mark.Ok, f.Mark));
+    }
+
+    [Fact]
     public void A_database_that_will_be_made_is_a_warning_and_one_that_will_not_a_failure()
     {
         var seen = new InfluxDbSighting { Version = "1.6.7", IsDatabaseMissing = true };

@@ -37,6 +37,13 @@ internal static class InfluxDbVerdict
         }
         if (seen.IsDatabaseMissing) yield return OfMissing(options);
         if (seen.Retention is { } retention) yield return OfRetention(retention, options);
+        if (seen.DerivedRetention is { } derived) yield return OfDerived(derived, options);
+        else if (seen.Retention is { Policy: not "", Duration: { } together } && !IsDerivedElsewhere(options))
+        {
+            yield return Finding.Note(
+                $"hours, days and indicators are kept as long as readings, {Words.Duration(together)}; "
+                + $"{Settings}:DerivedRetentionPolicy, DerivedDatabase or DerivedBucket may name a place for longer");
+        }
         if (seen.WriteRefused is { } write)
         {
             yield return Finding.Failure(
@@ -90,6 +97,22 @@ internal static class InfluxDbVerdict
                 "the host makes it with its first write, and until then nothing can be written to try",
                 $"nothing, if {Settings}:Database is right and its user may create it");
     }
+
+    private static bool IsDerivedElsewhere(InfluxDbOptions options) =>
+        options.DerivedRetentionPolicy.Length + options.DerivedDatabase.Length + options.DerivedBucket.Length > 0;
+
+    private static Finding OfDerived(RetentionSighting retention, InfluxDbOptions options) => retention switch
+    {
+        { Policy: "" } => Finding.Failure(
+            options.DerivedRetentionPolicy.Length > 0
+                ? $"there is no retention policy {options.DerivedRetentionPolicy} for derived values"
+                : "the database of derived values has no default retention policy",
+            "volumes and rates stand still", $"create it, or correct {Settings}:DerivedRetentionPolicy"),
+        { Duration: null } => Finding.Ok($"the retention policy {retention.Policy} keeps derived values for ever"),
+        { Duration: { } kept } => Finding.Warning(
+            $"the retention policy {retention.Policy} keeps derived values {Words.Duration(kept)}",
+            "older months can't be reported again", $"ALTER RETENTION POLICY {retention.Policy} with 0s, for ever"),
+    };
 
     private static Finding OfRetention(RetentionSighting retention, InfluxDbOptions options) => retention switch
     {
