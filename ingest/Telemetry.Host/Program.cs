@@ -9,6 +9,7 @@ var root = new RootCommand(
     DemoCommand.Create(),
     DeadLettersCommand.Create(),
     ResendCommand.Create(),
+    RecomputeCommand.Create(),
     BackupCommand.Create(),
     RestoreCommand.Create(),
     DoctorCommand.Create(),

@@ -3,14 +3,17 @@ using OpenTelemetry.Resources;
 using Telemetry.Dashboards;
 using Telemetry.Dashboards.Status;
 using Telemetry.Domain.Registry;
+using Telemetry.Host.Derivation;
 using Telemetry.Host.Observing;
 using Telemetry.Host.Options;
 using Telemetry.Host.Pipeline;
 using Telemetry.Host.Registry;
+using Telemetry.Host.Sources;
 using Telemetry.Host.Storing;
 using Telemetry.Host.Web;
 using Telemetry.Mqtt.Source;
 using Telemetry.Storage.DeadLetters;
+using Telemetry.Storage.Derived;
 using Telemetry.Storage.Spool;
 using Telemetry.Storage.Stores;
 
@@ -46,10 +49,15 @@ internal static class HostComposition
         builder.Services.AddProblemDetails();
         builder.Services.AddRegistry(options.Registry);
         builder.Services.AddStore(options);
+        if (roles.Ingest || roles.Derive)
+        {
+            builder.Services.AddRequests(options);
+            builder.Services.AddPublisher(options);
+        }
         if (roles.Ingest)
         {
             builder.Services.AddIngest(options);
-            builder.Services.AddLive(options);
+            builder.Services.AddLive();
         }
         else if (roles.Web)
         {
@@ -57,6 +65,12 @@ internal static class HostComposition
         }
         if (roles.Broker) builder.Services.AddEmbeddedBroker(options);
         if (roles.Ingest && options.Mqtt.IsConfigured) builder.Services.AddSource(options);
+        if (roles.Derive || roles.Web) builder.Services.AddOperations(options);
+        if (roles.Derive)
+        {
+            if (!roles.Ingest) builder.Services.AddHostedService<PublisherRun>();
+            builder.Services.AddDerive(options);
+        }
         if (roles.Web) builder.Services.AddTelemetryDashboards();
         builder.Services.AddObserving(options);
         return builder;
@@ -70,6 +84,7 @@ internal static class HostComposition
         app.UseExceptionHandler();
         if (options.Web.TokenFile is { } file) app.UseMiddleware<TokenAuthentication>(AccessTokens.Read(file));
         if (options.Roles.Ingest) Observe(app.Services);
+        if (options.Roles.Derive) ObserveDerivation(app.Services);
         app.MapHostHealth();
         app.MapPrometheusScrapingEndpoint("/metrics");
         if (options.Roles.Web) app.MapTelemetryDashboards();
@@ -103,5 +118,12 @@ internal static class HostComposition
         metrics.ObserveDeadLetters(services.GetRequiredService<DeadLetterLog>());
         metrics.ObserveBooks(services.GetRequiredService<BalanceSheet>());
         if (services.GetService<MqttSource>() is { } source) metrics.ObserveSource(source);
+    }
+
+    private static void ObserveDerivation(IServiceProvider services)
+    {
+        var store = services.GetRequiredService<IDerivedStore>();
+        services.GetRequiredService<TelemetryMetrics>().ObserveDerivation(
+            services.GetRequiredService<DeriveTally>(), () => store.Traffic);
     }
 }

@@ -1,9 +1,15 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Telemetry.Dashboards;
 using Telemetry.Dashboards.DeadLetters;
 using Telemetry.Dashboards.Status;
 using Telemetry.Domain.Live;
 using Telemetry.Domain.Readings;
 using Telemetry.Domain.Registry;
+using Telemetry.Host.Derivation;
+using Telemetry.Host.Derivation.Intake;
+using Telemetry.Host.Derivation.Live;
+using Telemetry.Host.Derivation.Recompute;
+using Telemetry.Host.Derivation.Steps;
 using Telemetry.Host.Live;
 using Telemetry.Host.Observing;
 using Telemetry.Host.Options;
@@ -17,7 +23,11 @@ using Telemetry.Mqtt.Live;
 using Telemetry.Mqtt.Source;
 using Telemetry.Protocols.Native;
 using Telemetry.Storage.DeadLetters;
+using Telemetry.Storage.Derived;
+using Telemetry.Storage.Derived.InfluxDb;
+using Telemetry.Storage.Derived.Sqlite;
 using Telemetry.Storage.Files;
+using Telemetry.Storage.Operations;
 using Telemetry.Storage.Queries;
 using Telemetry.Storage.Queries.InfluxDb;
 using Telemetry.Storage.Queries.Sqlite;
@@ -39,7 +49,11 @@ internal static class Rooms
             services.AddSingleton<ITelemetryStore>(provider => new SqliteStore(
                 store.Sqlite, options.Host.Name, provider.GetRequiredService<TimeProvider>(),
                 provider.GetRequiredService<ILogger<SqliteStore>>()));
-            services.AddSingleton<ITelemetryReader>(_ => new SqliteReader(store.Sqlite));
+            services.AddSingleton(_ => new SqliteReader(store.Sqlite));
+            services.AddSingleton<ITelemetryReader>(static provider => provider.GetRequiredService<SqliteReader>());
+            services.AddSingleton<IDerivedStore>(static provider => new SqliteDerivedStore(
+                (SqliteStore)provider.GetRequiredService<ITelemetryStore>(),
+                provider.GetRequiredService<SqliteReader>()));
         }
         else
         {
@@ -50,8 +64,45 @@ internal static class Rooms
                 provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<InfluxDbStore>>()));
             services.AddSingleton<ITelemetryReader>(
                 provider => new InfluxDbReader(store.InfluxDb, provider.GetRequiredService<TimeProvider>()));
+            services.AddSingleton<IDerivedStore>(provider => new InfluxDbDerivedStore(
+                store.InfluxDb, provider.GetRequiredService<TimeProvider>(),
+                provider.GetRequiredService<ILogger<InfluxDbDerivedStore>>()));
         }
+        services.AddSingleton<IDerivedReader>(static provider => provider.GetRequiredService<IDerivedStore>());
         services.AddSingleton<IFileLayer>(DiskFiles.Instance);
+    }
+
+    /// <summary>What people decide, and how far the derivation is.</summary>
+    public static void AddOperations(this IServiceCollection services, TelemetryOptions options) =>
+        services.TryAddSingleton<IOperations>(provider => OperationalStore.Open(
+            options.Operations, provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<OperationalStore>>()));
+
+    /// <summary>What commands lay into the data folder, done by whichever role of this process can.</summary>
+    public static void AddRequests(this IServiceCollection services, TelemetryOptions options)
+    {
+        services.AddSingleton(_ => DataFolder.Take(options.Host.DataFolder));
+        services.AddSingleton(static provider =>
+            new RequestFolder(provider.GetRequiredService<DataFolder>().Path));
+        services.AddHostedService<RequestWorker>();
+    }
+
+    /// <summary>Hours, days and rates from stored readings, and today's figures so far.</summary>
+    public static void AddDerive(this IServiceCollection services, TelemetryOptions options)
+    {
+        services.AddSingleton(options.Derive);
+        services.AddSingleton<DeriveTally>();
+        services.AddSingleton<FinalityClock>();
+        services.AddSingleton<RawDays>();
+        services.AddSingleton<DeriveIntake>();
+        services.AddSingleton<DeriveSteps>();
+        services.AddSingleton<Deriver>();
+        services.AddSingleton<RecomputeQueue>();
+        services.AddSingleton<RecomputeRequests>();
+        services.TryAddSingleton<TelemetryMetrics>();
+        services.AddSingleton<IHealthProbe, DeriveProbe>();
+        services.AddHostedService<DeriveWorker>();
+        services.AddHostedService<TodayBeat>();
     }
 
     /// <summary>
@@ -59,7 +110,6 @@ internal static class Rooms
     /// </summary>
     public static void AddIngest(this IServiceCollection services, TelemetryOptions options)
     {
-        services.AddSingleton(_ => DataFolder.Take(options.Host.DataFolder));
         services.AddSingleton(provider =>
         {
             _ = provider.GetRequiredService<DataFolder>();
@@ -93,25 +143,31 @@ internal static class Rooms
         services.AddSingleton<BalanceSheet>();
         services.AddSingleton<RateSampler>();
         services.AddSingleton<DeadLetterReplay>();
-        services.AddSingleton(new RequestFolder(Path.GetFullPath(options.Host.DataFolder)));
         services.AddHostedService<CommitGuard>();
         services.AddHostedService(static provider => provider.GetRequiredService<RateSampler>());
         services.AddHostedService<StoreWriter>();
-        services.AddHostedService<RequestWorker>();
         if (options.Store.Kind == StoreKind.Sqlite) services.AddHostedService<RetentionSweep>();
 
         services.AddSingleton<IHostStatus, HostStatus>();
         services.AddSingleton<IDeadLetterSource, DeadLetterSource>();
-        services.AddSingleton<TelemetryMetrics>();
+        services.TryAddSingleton<TelemetryMetrics>();
         services.AddSingleton<IHealthProbe, SpoolProbe>();
         services.AddSingleton<IHealthProbe, LagProbe>();
         services.AddSingleton<IHealthProbe, DeadLetterProbe>();
     }
 
-    /// <summary>The live topics: what is published, and the board that this process's dashboards read.</summary>
-    public static void AddLive(this IServiceCollection services, TelemetryOptions options)
+    /// <summary>What readings say now, and this host's own sign of life, on the live topics.</summary>
+    public static void AddLive(this IServiceCollection services)
     {
-        services.AddSingleton<LiveBoard>();
+        services.AddSingleton<LeftoverTopics>();
+        services.AddHostedService<LiveRun>();
+        services.AddHostedService<LiveBeat>();
+    }
+
+    /// <summary>The way to the live topics, and the board that this process's dashboards read.</summary>
+    public static void AddPublisher(this IServiceCollection services, TelemetryOptions options)
+    {
+        services.TryAddSingleton<LiveBoard>();
         services.AddSingleton(new DeviceTopics(options.Ingest.TopicRoot));
         if (options.Mqtt.IsConfigured)
         {
@@ -129,9 +185,6 @@ internal static class Rooms
             provider.GetRequiredService<LiveBoard>(), provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<LivePublisher>>()));
         services.AddSingleton<ILivePublisher>(static provider => provider.GetRequiredService<LivePublisher>());
-        services.AddSingleton<LeftoverTopics>();
-        services.AddHostedService<LiveRun>();
-        services.AddHostedService<LiveBeat>();
     }
 
     public static void AddEmbeddedBroker(this IServiceCollection services, TelemetryOptions options)
@@ -152,7 +205,7 @@ internal static class Rooms
     /// <summary>For a process without the ingest role: what the broker's live topics say of values and hosts.</summary>
     public static void AddRemote(this IServiceCollection services, TelemetryOptions options)
     {
-        services.AddSingleton<LiveBoard>();
+        services.TryAddSingleton<LiveBoard>();
         services.AddSingleton(provider => new LiveSubscriber(
             options.Mqtt, provider.GetRequiredService<LiveBoard>(), provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<LiveSubscriber>>()));

@@ -24,7 +24,8 @@ internal sealed class RemoteStatus(
         var signs = HostSigns.Read(board);
         var told = signs.Where(sign => sign.Status is not null).Select(sign => sign.Status!).ToList();
         // The rates of a host that is gone are no longer true; its books still are.
-        var heard = signs.Where(sign => sign.IsHeard(now)).Select(sign => sign.Status!.Rates).ToList();
+        var heard = signs.Where(sign => sign.Status is not null && sign.IsHeard(now))
+            .Select(sign => sign.Status!.Rates).ToList();
         return new StatusSnapshot
         {
             Host = options.Host.Name,
@@ -46,7 +47,12 @@ internal sealed class RemoteStatus(
             Store = told.Select(s => s.Store).OrderByDescending(store => store.State).FirstOrDefault()
                 ?? new StoreStatus(
                     "influxdb", StoreState.Unreachable, "No ingest host has told of its store yet.", _startedAt),
-            Connections = [.. signs.SelectMany(sign => Connections(sign, now))],
+            Connections =
+            [
+                // One that only derives has no connections to tell of.
+                .. signs.Where(sign => sign.Status is not null || !sign.IsHeard(now))
+                    .SelectMany(sign => Connections(sign, now)),
+            ],
             DeadLetters = told.SelectMany(s => s.DeadLetters).GroupBy(pair => pair.Key, StringComparer.Ordinal)
                 .ToImmutableSortedDictionary(
                     group => group.Key, group => group.Sum(pair => pair.Value), StringComparer.Ordinal),

@@ -1,11 +1,16 @@
 using System.Diagnostics.Metrics;
 using Telemetry.Domain.Readings;
+using Telemetry.Domain.Registry;
+using Telemetry.Host.Derivation;
 using Telemetry.Host.Pipeline;
 using Telemetry.Host.Storing;
 using Telemetry.Mqtt.Source;
 using Telemetry.Storage.DeadLetters;
+using Telemetry.Storage.Derived;
+using Telemetry.Storage.Operations.Derivation;
 using Telemetry.Storage.Spool;
 using Telemetry.Storage.Stores;
+using Meter = System.Diagnostics.Metrics.Meter;
 
 namespace Telemetry.Host.Observing;
 
@@ -92,6 +97,38 @@ internal sealed class TelemetryMetrics(TimeProvider time) : IDisposable
         _meter.CreateObservableGauge(
             "telemetry.dead_letters.size", () => letters.TotalBytes, "By", "Bytes of the dead letters on disk.");
 
+    public void ObserveDerivation(DeriveTally tally, Func<StoreTraffic> traffic)
+    {
+        _meter.CreateObservableCounter(
+            "telemetry.derive.recomputed", () => ByKind(tally.RecomputedOf), "{partition}",
+            "Hours, days and rates derived, whether or not anything became another.");
+        _meter.CreateObservableCounter(
+            "telemetry.derive.written", () => ByKind(tally.WrittenOf), "{row}", "Derived rows whose value changed.");
+        _meter.CreateObservableGauge(
+            "telemetry.derive.waiting", () => ByKind(tally.WaitingOf), "{partition}",
+            "Noted and not derived yet: the progress of a backlog.");
+        _meter.CreateObservableGauge(
+            "telemetry.derive.lag", () => tally.Lag(time.GetUtcNow()).TotalSeconds, "s",
+            "Since the store's changes were last taken in and worked on.");
+        _meter.CreateObservableGauge(
+            "telemetry.derive.oldest_waiting", () => tally.OldestWaiting(time.GetUtcNow()).TotalSeconds, "s",
+            "Age of the note that has waited longest.");
+        _meter.CreateObservableGauge(
+            "telemetry.derive.leads", () => tally.Leads ? 1 : 0, null, "1 in the process that derives.");
+        Counter(
+            "telemetry.derive.revisions", "{value}", "Values that had been given out and became others.",
+            () => tally.Revisions);
+        Counter(
+            "telemetry.derive.differences", "{row}",
+            "Rows that a reconciliation found other than they should have been.", () => tally.Differences);
+        Counter(
+            "telemetry.derive.kept_hours", "{hour}",
+            "Hours left as they were, because their readings are no longer in the store.", () => tally.KeptHours);
+        Counter(
+            "telemetry.derive.questions", "{question}", "Questions the derivation asked of the store.",
+            () => traffic().Questions);
+    }
+
     public void ObserveSource(MqttSource source)
     {
         Counter("telemetry.mqtt.acknowledged", "{message}", "Acknowledgements sent.", () => source.Status.Acknowledged);
@@ -118,6 +155,13 @@ internal sealed class TelemetryMetrics(TimeProvider time) : IDisposable
 
     private void Counter(string name, string unit, string description, Func<long> value) =>
         _meter.CreateObservableCounter(name, value, unit, description);
+
+    private static IEnumerable<Measurement<long>> ByKind(Func<PartitionKind, long> value)
+    {
+        foreach (var kind in Enum.GetValues<PartitionKind>())
+            yield return new Measurement<long>(
+                value(kind), new KeyValuePair<string, object?>("kind", WireNames.Of(kind)));
+    }
 
     private static IEnumerable<Measurement<long>> ByReason(IngestCounters counters)
     {

@@ -1,9 +1,6 @@
 namespace Telemetry.Host.Options;
 
-/// <summary>
-/// The parts of the house this process runs. <paramref name="Derive"/> has no work of its own yet: hours, days and
-/// trips will be derived behind that door.
-/// </summary>
+/// <summary>The parts of the house this process runs.</summary>
 public sealed record HostRoles(bool Broker, bool Ingest, bool Derive, bool Web)
 {
     public static readonly string[] Known = ["broker", "ingest", "derive", "web"];

@@ -21,6 +21,9 @@ internal static class OptionsCheck
         .. Attributes(options.DeadLetters, "Telemetry:DeadLetters"),
         .. options.Store.Validate(),
         .. options.Store.Kind == StoreKind.Sqlite ? options.Store.Sqlite.Validate() : options.Store.InfluxDb.Validate(),
+        .. options.Operations.Validate(),
+        .. Attributes(options.Derive, "Telemetry:Derive"),
+        .. Attributes(options.Derive.Finality, "Telemetry:Derive:Finality"),
         .. options.Web.Validate(),
         .. options.Observing.Validate(),
         .. Together(options),
@@ -34,6 +37,16 @@ internal static class OptionsCheck
             yield return "Telemetry:Host:Roles names web without ingest, but Telemetry:Store:Kind is Sqlite, whose "
                 + "file one "
                 + "process has alone: run both roles here, or use InfluxDb";
+        }
+        if (options.Store.Kind == StoreKind.Sqlite && roles.Derive && !roles.Ingest)
+        {
+            yield return "Telemetry:Host:Roles names derive without ingest, but Telemetry:Store:Kind is Sqlite, whose "
+                + "file one process has alone: run both roles here, or use InfluxDb";
+        }
+        if (roles.Derive && !roles.Ingest && !options.Mqtt.IsConfigured)
+        {
+            yield return "Telemetry:Host:Roles names derive without ingest: name the broker in Telemetry:Mqtt:Host, "
+                + "where today's figures are published";
         }
         if (roles.Web && !roles.Ingest && !options.Mqtt.IsConfigured)
         {

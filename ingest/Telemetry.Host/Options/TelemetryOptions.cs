@@ -2,6 +2,7 @@ using Telemetry.Mqtt.Broker;
 using Telemetry.Mqtt.Source;
 using Telemetry.Protocols;
 using Telemetry.Storage.DeadLetters;
+using Telemetry.Storage.Operations;
 using Telemetry.Storage.Spool;
 
 namespace Telemetry.Host.Options;
@@ -30,6 +31,10 @@ public sealed class TelemetryOptions
 
     public StoreOptions Store { get; set; } = new();
 
+    public OperationsOptions Operations { get; set; } = new() { Path = "" };
+
+    public Derivation.DeriveOptions Derive { get; set; } = new();
+
     public WebOptions Web { get; set; } = new();
 
     public ObservingOptions Observing { get; set; } = new();
@@ -46,6 +51,7 @@ public sealed class TelemetryOptions
         if (Spool.Folder.Length == 0) Spool.Folder = Path.Combine(data, "spool");
         if (DeadLetters.Folder.Length == 0) DeadLetters.Folder = Path.Combine(data, "dead-letters");
         if (Store.Sqlite.Path.Length == 0) Store.Sqlite.Path = Path.Combine(data, "telemetry.db");
+        if (Operations.Path.Length == 0) Operations.Path = Path.Combine(data, "operations.db");
         if (Mqtt.ClientId.Length == 0) Mqtt.ClientId = $"telemetry-{Host.Name}";
         if (Store.InfluxDb.HostName.Length == 0) Store.InfluxDb.HostName = Host.Name;
         Mqtt.TopicRoot = Ingest.TopicRoot;

@@ -8,13 +8,24 @@ namespace Telemetry.Host.Requests;
 /// </summary>
 /// <param name="Replay">Ids of dead letters to offer again.</param>
 /// <param name="ResendFrom">Write the spool's kept lines to the store once more, from this moment on.</param>
+/// <param name="Recompute">Derive these local days anew.</param>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
-internal sealed record HostRequest(IReadOnlyList<string>? Replay = null, DateTimeOffset? ResendFrom = null);
+internal sealed record HostRequest(
+    IReadOnlyList<string>? Replay = null, DateTimeOffset? ResendFrom = null, RecomputeDays? Recompute = null);
+
+/// <param name="From">First local day.</param>
+/// <param name="To">Last local day, inclusive.</param>
+/// <param name="Plant">Only this plant's; all where null.</param>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+internal sealed record RecomputeDays(DateOnly From, DateOnly To, string? Plant = null);
 
 /// <param name="SkippedLines">Lines that a resend no longer found or could not read.</param>
+/// <param name="RecomputedDays">Local days derived anew.</param>
+/// <param name="ChangedRows">Derived rows whose value became another by it.</param>
 /// <param name="Error">Why it could not be done; null where it was.</param>
 internal sealed record HostAnswer(
-    Pipeline.ReplayReport? Replay = null, long? ResentLines = null, long? SkippedLines = null, string? Error = null);
+    Pipeline.ReplayReport? Replay = null, long? ResentLines = null, long? SkippedLines = null,
+    int? RecomputedDays = null, long? ChangedRows = null, string? Error = null);
 
 [JsonSerializable(typeof(HostRequest))]
 [JsonSerializable(typeof(HostAnswer))]

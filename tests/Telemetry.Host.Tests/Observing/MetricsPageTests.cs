@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Logging.Abstractions;
+using Telemetry.Host.Derivation;
 using Telemetry.Host.Observing;
 using Telemetry.Host.Pipeline;
 using Telemetry.Host.Storing;
@@ -72,6 +73,7 @@ public sealed class MetricsPageTests
             new MqttSourceOptions { Host = "127.0.0.1" }, new NoIntake(), TimeProvider.System,
             NullLogger<MqttSource>.Instance);
         sut.ObserveSource(source);
+        sut.ObserveDerivation(new DeriveTally(), static () => default);
         listener.RecordObservableInstruments();
         return seen;
     }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Telemetry.Domain.Readings;
+using Telemetry.Host.Derivation.Recompute;
 using Telemetry.Host.Live;
 using Telemetry.Host.Pipeline;
 using Telemetry.Host.Requests;
@@ -25,6 +26,7 @@ public sealed class RequestWorkerTests : IAsyncLifetime
 
     private readonly SpoolBench _bench = new();
     private readonly ResendQueue _resends = new();
+    private readonly RecomputeQueue _recomputes = new();
     private GroupCommit _commit = null!;
     private RequestFolder _folder = null!;
     private RequestWorker _sut = null!;
@@ -42,8 +44,9 @@ public sealed class RequestWorkerTests : IAsyncLifetime
             _commit, new LiveState(city),
             new IngestCounters(), NullLogger<IngestPipeline>.Instance);
         _sut = new RequestWorker(
-            _folder, new DeadLetterReplay(pipeline, _bench.Letters), _resends, TimeProvider.System,
-            NullLogger<RequestWorker>.Instance);
+            _folder, TimeProvider.System, NullLogger<RequestWorker>.Instance,
+            new DeadLetterReplay(pipeline, _bench.Letters), _resends,
+            new RecomputeRequests(_recomputes, city));
         Directory.CreateDirectory(Files);
         foreach (var (name, hours) in Left)
         {
@@ -173,6 +176,34 @@ public sealed class RequestWorkerTests : IAsyncLifetime
 
         var answer = await AnswerAsync(name);
         Assert.Equal((42L, 7L), (answer.ResentLines, answer.SkippedLines));
+    }
+
+    [Fact]
+    public async Task Days_to_derive_wait_beside_other_requests_until_they_are_done()
+    {
+        var days = new RecomputeDays(new DateOnly(2009, 3, 1), new DateOnly(2009, 3, 31), "sewage-1");
+        var name = await _folder.AskAsync(new HostRequest(Recompute: days), CancellationToken.None);
+        RecomputeWish? wish = null;
+        await Eventually.TrueAsync(() => _recomputes.TryTake(out wish), Soon, "the wish");
+        Assert.Equal((days.From, days.To, "sewage-1"), (wish!.From, wish.To, wish.Plant?.Value));
+
+        await AnswerAsync(await _folder.AskAsync(new HostRequest(Replay: ["1-0"]), CancellationToken.None));
+        Assert.Equal([name], _folder.Open());
+
+        wish.Complete(new Recomputed(31, Changed: 5));
+
+        var answer = await AnswerAsync(name);
+        Assert.Equal((31, 5L), (answer.RecomputedDays, answer.ChangedRows));
+    }
+
+    [Theory]
+    [InlineData("""{"recompute":{"from":"2009-03-02","to":"2009-03-01"}}""", "is before")]
+    [InlineData("""{"recompute":{"from":"2009-03-01","to":"2009-03-01","plant":"nowhere"}}""", "no such plant")]
+    public async Task Days_that_can_not_be_derived_are_answered_in_words(string content, string words)
+    {
+        Lay("odd", content);
+
+        Assert.Contains(words, (await AnswerAsync("odd")).Error, StringComparison.Ordinal);
     }
 
     private void Lay(string name, string content)

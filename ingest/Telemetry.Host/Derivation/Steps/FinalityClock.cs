@@ -1,0 +1,36 @@
+using Telemetry.Domain.Calendar;
+using Telemetry.Storage.Operations;
+using Telemetry.Storage.Operations.Derivation;
+
+namespace Telemetry.Host.Derivation.Steps;
+
+/// <summary>
+/// Days whose state changes with time alone. Kept in memory: what is provisional is looked up again at each start.
+/// </summary>
+internal sealed class FinalityClock
+{
+    private readonly Dictionary<(PartitionKind Kind, string Subject, long StartMs), DateTimeOffset> _due = [];
+
+    public int Count => _due.Count;
+
+    public void Wake(DateTimeOffset at, PartitionKind kind, DayDraft draft, LocalDay day) =>
+        Wake(at, kind, PartitionOf(kind, draft.Subject.ToString()), day.StartMs);
+
+    public void Wake(DateTimeOffset at, PartitionKind kind, string subject, long startMs) =>
+        _due[(kind, subject, startMs)] = at;
+
+    /// <summary>What is due, once.</summary>
+    public IReadOnlyList<NewPartition> TakeDue(DateTimeOffset now)
+    {
+        var due = _due.Where(one => one.Value <= now).Select(one => one.Key).ToList();
+        foreach (var one in due) _due.Remove(one);
+        return [.. due.Select(one => new NewPartition(one.Kind, one.Subject, one.StartMs, ChangeCause.None))];
+    }
+
+    // plant:ID, meter:PLANT/METER, indicator:ID/DISTRICT/BASIS: an indicator's day is derived as a whole.
+    private static string PartitionOf(PartitionKind kind, string subject)
+    {
+        var name = subject[(subject.IndexOf(':', StringComparison.Ordinal) + 1)..];
+        return kind == PartitionKind.IndicatorDay ? name[..name.IndexOf('/', StringComparison.Ordinal)] : name;
+    }
+}

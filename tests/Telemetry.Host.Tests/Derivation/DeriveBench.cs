@@ -1,0 +1,242 @@
+using System.Globalization;
+using System.Text;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+using Telemetry.Domain.Derived;
+using Telemetry.Domain.Readings;
+using Telemetry.Host.Derivation;
+using Telemetry.Host.Derivation.Intake;
+using Telemetry.Host.Derivation.Steps;
+using Telemetry.Rig;
+using Telemetry.Storage.Derived;
+using Telemetry.Storage.Derived.Sqlite;
+using Telemetry.Storage.Operations;
+using Telemetry.Storage.Operations.Derivation;
+using Telemetry.Storage.Queries;
+using Telemetry.Storage.Queries.Sqlite;
+using Telemetry.Storage.Spool;
+using Telemetry.Storage.Stores;
+using Telemetry.Storage.Stores.Sqlite;
+
+namespace Telemetry.Host.Tests.Derivation;
+
+/// <summary>A store's file, an operational store and a derivation over them, which can end at any instant.</summary>
+internal sealed class DeriveBench : IAsyncDisposable, IRejectedLines
+{
+    private readonly TempFolder _folder = new("derive");
+    private readonly SqliteStore _store;
+    private readonly SqliteReader _reader;
+    private readonly SqliteDerivedStore _derived;
+    private readonly OperationalStore _operations;
+    private SpoolPosition _position = new(1, 0, 0);
+    private readonly Dictionary<PartitionKind, long> _before = [];
+    private Deriver? _deriver;
+
+    private DeriveBench(SmallCity city, FakeTimeProvider time)
+    {
+        City = city;
+        Time = time;
+        var options = new SqliteOptions { Path = _folder.File("telemetry.db") };
+        _store = new SqliteStore(options, "h", time, NullLogger<SqliteStore>.Instance);
+        _reader = new SqliteReader(options);
+        _derived = new SqliteDerivedStore(_store, _reader);
+        _operations = OperationalStore.Open(
+            new OperationsOptions { Path = _folder.File("operations.db") }, time,
+            NullLogger<OperationalStore>.Instance);
+    }
+
+    public SmallCity City { get; }
+
+    public FakeTimeProvider Time { get; }
+
+    public DeriveOptions Options { get; } = new() { ReconcileDays = 0 };
+
+    public DeriveTally Tally { get; private set; } = new();
+
+    public Crash Crash { get; } = new();
+
+    public IDerivedStore Store => _derived;
+
+    public IOperations Operations => _operations;
+
+    public Revisions Months { get; } = new();
+
+    public static async Task<DeriveBench> OpenAsync(DateTimeOffset now, SmallCity? city = null)
+    {
+        var bench = new DeriveBench(city ?? new SmallCity(), new FakeTimeProvider(now));
+        await bench._store.OpenAsync(CancellationToken.None);
+        return bench;
+    }
+
+    /// <summary>One batch of readings of the plant's meters.</summary>
+    public async Task WriteAsync(params IReadOnlyCollection<Sample> samples)
+    {
+        var text = string.Concat(samples.Select(static sample => sample.Line));
+        var bytes = Encoding.UTF8.GetBytes(text);
+        var end = new SpoolPosition(1, _position.Offset + bytes.Length, _position.Line + samples.Count);
+        var receipt = await _store.WriteAsync(
+            new StoreBatch(Guid.Empty, bytes, samples.Count, _position, end), this, CancellationToken.None);
+        Assert.Equal(samples.Count, receipt.Stored);
+        _position = end;
+    }
+
+    /// <summary>A reading written into the file by another program: no change tells of it.</summary>
+    public async Task WriteUntoldAsync(Sample sample)
+    {
+        await using var connection = new SqliteConnection($"Data Source={_folder.File("telemetry.db")};Pooling=false");
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+        command.CommandText = """
+            INSERT INTO plant_flow (series, time, total_m3, q, flags)
+            SELECT id, $time, $total, 'N', 0 FROM series WHERE key = $key
+            """;
+        command.Parameters.AddWithValue("$time", sample.At.ToUnixTimeMilliseconds());
+        command.Parameters.AddWithValue("$total", sample.Total);
+        command.Parameters.AddWithValue("$key", $"plant_flow,meter={sample.Meter},plant=p");
+        Assert.Equal(1, await command.ExecuteNonQueryAsync());
+    }
+
+    /// <summary>Rounds until nothing waits, each crash followed by a new process.</summary>
+    public async Task<int> DrainAsync()
+    {
+        var crashes = 0;
+        while (true)
+        {
+            try
+            {
+                _deriver ??= NewDeriver();
+                if (!await _deriver.RoundAsync(static _ => Task.CompletedTask, CancellationToken.None)
+                    && await IsStillAsync()) return crashes;
+            }
+            catch (CrashException)
+            {
+                crashes++;
+                _deriver = null;
+            }
+        }
+    }
+
+    /// <summary>Another process takes over, with what is on disk.</summary>
+    public void Restart()
+    {
+        _deriver = null;
+        Tally = new DeriveTally();
+        _before.Clear();
+    }
+
+    /// <summary>Counts from here on.</summary>
+    public void CountFromHere()
+    {
+        foreach (var kind in Enum.GetValues<PartitionKind>()) _before[kind] = Tally.RecomputedOf(kind);
+    }
+
+    public long Recomputed(PartitionKind kind) => Tally.RecomputedOf(kind) - _before.GetValueOrDefault(kind);
+
+    /// <summary>Derives every partition of some days anew.</summary>
+    public async Task AgainAsync(DateOnly from, DateOnly to)
+    {
+        await DrainAsync();
+        var book = new CityBook(City.Current, Options);
+        for (var date = from; date <= to; date = date.AddDays(1))
+        {
+            await _operations.Derivation.NoteAsync(
+                [.. WholeDays.Of(book, book.Calendar.Day(date), ChangeCause.None)], null, CancellationToken.None);
+        }
+        await DrainAsync();
+    }
+
+    /// <summary>Every derived row of the store as text, in the order of series and time.</summary>
+    public async Task<IReadOnlyList<string>> RowsAsync(params string[] without)
+    {
+        var rows = new List<string>();
+        foreach (var measurement in DerivedMeasurements.All)
+        {
+            foreach (var row in await RowsAsync(measurement))
+            {
+                var values = row.Values.Where(value => !without.Contains(value.Key))
+                    .OrderBy(value => value.Key, StringComparer.Ordinal)
+                    .Select(value => string.Create(CultureInfo.InvariantCulture, $"{value.Key}={value.Value:R}"));
+                rows.Add($"{row.Series.Key} {row.Time:O} {string.Join(' ', values)}");
+            }
+        }
+        rows.Sort(StringComparer.Ordinal);
+        return rows;
+    }
+
+    public Task<IReadOnlyList<StoredPoint>> RowsAsync(Measurement measurement) => _derived.ReadAsync(
+        measurement, new Dictionary<string, string>(), DateTimeOffset.UnixEpoch,
+        DateTimeOffset.FromUnixTimeSeconds(4_000_000_000), CancellationToken.None);
+
+    /// <summary>The day of a meter that the store has, or null.</summary>
+    public async Task<StoredPoint?> DayAsync(string meter, DateOnly date)
+    {
+        var start = At(date);
+        var rows = await RowsAsync(DerivedMeasurements.VolumeDaily);
+        return rows.SingleOrDefault(row => row.Series["meter"] == meter && row.Time == start);
+    }
+
+    /// <summary>Local time of the town.</summary>
+    public static DateTimeOffset At(DateOnly date, double hours = 0) =>
+        new DateTimeOffset(date.ToDateTime(TimeOnly.MinValue), TimeSpan.FromHours(8)).ToUniversalTime()
+            .AddSeconds(Math.Round(hours * 3600));
+
+    public async ValueTask DisposeAsync()
+    {
+        _reader.Dispose();
+        await _store.DisposeAsync();
+        _operations.Dispose();
+        _folder.Dispose();
+    }
+
+    Task IRejectedLines.AddAsync(IReadOnlyList<RejectedLine> lines, CancellationToken cancellationToken) =>
+        throw new InvalidOperationException("a reading of this test was refused: " + lines[0].Detail);
+
+    // A day that just ended or a state that is due makes another round.
+    private async Task<bool> IsStillAsync() =>
+        (await _operations.Derivation.BacklogAsync(CancellationToken.None)).Count == 0;
+
+    private Deriver NewDeriver()
+    {
+        var store = Crash.Before<IDerivedStore>(_derived);
+        var operations = Crash.Before<IOperations>(_operations);
+        var raw = new RawDays(_reader);
+        var clock = new FinalityClock();
+        return new Deriver(
+            store, operations, City,
+            new DeriveIntake(store, _reader, operations, raw, clock, Options, Time),
+            new DeriveSteps(store, operations, raw, clock, [Months], Options, Tally, Time),
+            Options, Tally, Time, NullLogger<Deriver>.Instance);
+    }
+
+    /// <summary>Which locked months were held against what they come to now.</summary>
+    public sealed class Revisions : IMonthRevisions
+    {
+        public List<(Scope Scope, LedgerMonth Month)> Asked { get; } = [];
+
+        public Task ProposeAsync(
+            Scope scope, LedgerMonth month, ChangeCause cause, CancellationToken cancellationToken)
+        {
+            Asked.Add((scope, month));
+            return Task.CompletedTask;
+        }
+    }
+}
+
+/// <summary>A reading as the store takes it.</summary>
+internal sealed record Sample(string Meter, DateTimeOffset At, double? Flow = null, double? Total = null, char Q = 'N')
+{
+    public string Line
+    {
+        get
+        {
+            var fields = new List<string>();
+            if (Flow is { } flow) fields.Add(string.Create(CultureInfo.InvariantCulture, $"flow_m3h={flow:R}"));
+            if (Total is { } total) fields.Add(string.Create(CultureInfo.InvariantCulture, $"total_m3={total:R}"));
+            return string.Create(
+                CultureInfo.InvariantCulture,
+                $"plant_flow,meter={Meter},plant=p {string.Join(',', fields)},q=\"{Q}\",flags=0i "
+                + $"{At.ToUnixTimeMilliseconds()}\n");
+        }
+    }
+}
