@@ -1,9 +1,12 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Telemetry.Dashboards.Daily;
 using Telemetry.Dashboards.Latest;
 using Telemetry.Dashboards.Live;
 using Telemetry.Dashboards.Plants;
+using Telemetry.Dashboards.Reports;
 using Telemetry.Dashboards.Vehicles;
 
 namespace Telemetry.Dashboards;
@@ -11,6 +14,7 @@ namespace Telemetry.Dashboards;
 /// <summary>
 /// What the dashboards need. The host registers the doors: <see cref="Status.IHostStatus"/>,
 /// <see cref="DeadLetters.IDeadLetterSource"/>, <see cref="Storage.Queries.ITelemetryReader"/>,
+/// <see cref="Storage.Queries.IDerivedReader"/>, <see cref="Storage.Operations.IOperations"/>,
 /// <see cref="Domain.Registry.IRegistrySource"/>, <see cref="Domain.Live.LiveBoard"/> and a <see cref="TimeProvider"/>.
 /// </summary>
 public static class DashboardsServices
@@ -30,6 +34,24 @@ public static class DashboardsServices
         services.AddSingleton<VehicleCatalogue>();
         services.AddSingleton<LiveFeed>();
         services.AddSingleton<LiveStreams>();
+        return services.AddMonthlyReports();
+    }
+
+    /// <summary>
+    /// <see cref="MonthlyReports"/> alone, for a process that derives and has no web. It needs
+    /// <see cref="Storage.Queries.IDerivedReader"/>, <see cref="Storage.Queries.ITelemetryReader"/>,
+    /// <see cref="Storage.Operations.IOperations"/>, <see cref="DeadLetters.IDeadLetterSource"/>,
+    /// <see cref="Domain.Registry.IRegistrySource"/> and a <see cref="TimeProvider"/>.
+    /// </summary>
+    public static IServiceCollection AddMonthlyReports(this IServiceCollection services)
+    {
+        services.TryAddSingleton<DerivedDays>();
+        services.TryAddSingleton<QualityReading>();
+        services.TryAddSingleton<RecordReading>();
+        services.TryAddSingleton<MonthReading>();
+        services.TryAddSingleton(static provider => new MonthlyReports(
+            provider.GetRequiredService<MonthReading>(), provider.GetRequiredService<Domain.Registry.IRegistrySource>(),
+            provider.GetRequiredService<Storage.Operations.IOperations>()));
         return services;
     }
 

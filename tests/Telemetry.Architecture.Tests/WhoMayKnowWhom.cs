@@ -24,6 +24,7 @@ public sealed class WhoMayKnowWhom
         { "Polly", ["Telemetry.Storage"] },
         { "Microsoft.Data.Sqlite", ["Telemetry.Storage"] },
         { "Microsoft.EntityFrameworkCore", ["Telemetry.Storage"] },
+        { "MiniExcel", ["Telemetry.Dashboards"] },
         { "NetTopologySuite", ["Telemetry.Domain"] },
         { "OpenTelemetry", ["Telemetry.Host"] },
         { "Microsoft.AspNetCore", ["Telemetry.Dashboards", "Telemetry.Host"] },

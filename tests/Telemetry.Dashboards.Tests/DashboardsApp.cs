@@ -1,16 +1,21 @@
 using System.Globalization;
+using System.Security.Claims;
 using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using Telemetry.Dashboards.DeadLetters;
+using Telemetry.Dashboards.Reports;
 using Telemetry.Dashboards.Status;
 using Telemetry.Dashboards.Tests.Doors;
 using Telemetry.Domain.Live;
 using Telemetry.Domain.Registry;
+using Telemetry.Storage.Operations;
 using Telemetry.Storage.Queries;
 
 namespace Telemetry.Dashboards.Tests;
@@ -23,6 +28,9 @@ internal sealed class DashboardsApp : IAsyncDisposable
     public static readonly DateTimeOffset Start = new(2026, 3, 1, 4, 0, 0, TimeSpan.Zero);
 
     private readonly WebApplication _app;
+
+    private OperationalStore? _operations;
+    private DirectoryInfo? _folder;
 
     private DashboardsApp(WebApplication app, FakeTimeProvider time, TestStatus status)
     {
@@ -44,6 +52,10 @@ internal sealed class DashboardsApp : IAsyncDisposable
 
     public TestDeadLetters DeadLetters { get; private init; } = null!;
 
+    public IOperations Operations { get; private init; } = null!;
+
+    public MonthlyReports Reports => _app.Services.GetRequiredService<MonthlyReports>();
+
     public HttpClient Client { get; private set; } = null!;
 
     public static async Task<DashboardsApp> StartAsync(Action<DashboardsOptions>? configure = null)
@@ -53,15 +65,21 @@ internal sealed class DashboardsApp : IAsyncDisposable
         var registry = new TestRegistry();
         var store = new TestStore();
         var letters = new TestDeadLetters();
+        var folder = Directory.CreateTempSubdirectory("telemetry-dashboards-");
+        var operations = OperationalStore.Open(
+            new OperationsOptions { Path = Path.Combine(folder.FullName, "operations.db") }, time,
+            NullLogger<OperationalStore>.Instance);
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(System.Net.IPAddress.Loopback, 0));
         builder.Services
             .AddSingleton<TimeProvider>(time).AddSingleton<LiveBoard>().AddSingleton<IHostStatus>(status)
             .AddSingleton<IRegistrySource>(registry).AddSingleton<ITelemetryReader>(store)
+            .AddSingleton<IDerivedReader>(store).AddSingleton<IOperations>(operations)
             .AddSingleton<IDeadLetterSource>(letters)
             .AddTelemetryDashboards(configure);
         var app = builder.Build();
+        app.Use(SignIn);
         app.MapTelemetryDashboards();
         await app.StartAsync();
         return new DashboardsApp(app, time, status)
@@ -69,6 +87,9 @@ internal sealed class DashboardsApp : IAsyncDisposable
             Registry = registry,
             Store = store,
             DeadLetters = letters,
+            Operations = operations,
+            _folder = folder,
+            _operations = operations,
             Client = new HttpClient(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false })
             {
                 BaseAddress = new Uri(app.Urls.Single()),
@@ -105,12 +126,55 @@ internal sealed class DashboardsApp : IAsyncDisposable
         return problem.GetProperty("detail").GetString()!;
     }
 
+    public async Task<JsonElement> PostAsync(string path, string json, string? token = null)
+    {
+        using var answer = await SendAsync(path, json, "application/json", token);
+        var text = await answer.Content.ReadAsStringAsync();
+        Assert.True(answer.IsSuccessStatusCode, $"{(int)answer.StatusCode}: {text}");
+        return Parse(text);
+    }
+
+    /// <summary>The problem's detail, once it is what a problem must be.</summary>
+    public async Task<string> PostProblemAsync(string path, string json, int status)
+    {
+        using var answer = await SendAsync(path, json, "application/json");
+        var text = await answer.Content.ReadAsStringAsync();
+        Assert.Equal(status, (int)answer.StatusCode);
+        Assert.Equal("application/problem+json", answer.Content.Headers.ContentType?.MediaType);
+        return Parse(text).GetProperty("detail").GetString()!;
+    }
+
+    public async Task<HttpResponseMessage> SendAsync(
+        string path, string body, string mediaType, string? token = null, string? site = null)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(path, UriKind.Relative))
+        {
+            Content = new StringContent(body, Encoding.UTF8, mediaType),
+        };
+        if (token is not null) request.Headers.Authorization = new("Bearer", token);
+        if (site is not null) request.Headers.Add("Sec-Fetch-Site", site);
+        return await Client.SendAsync(request);
+    }
+
     public Task StopAsync() => _app.StopAsync();
 
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();
         await _app.DisposeAsync();
+        _operations?.Dispose();
+        _folder?.Delete(recursive: true);
+    }
+
+    /// <summary>What the host does with a token of its file: the request has its name.</summary>
+    private static Task SignIn(HttpContext context, RequestDelegate next)
+    {
+        if (context.Request.Headers.Authorization.ToString() is { Length: > 7 } header)
+        {
+            var name = new Claim(ClaimTypes.Name, header["Bearer ".Length..]);
+            context.User = new ClaimsPrincipal(new ClaimsIdentity([name], "token"));
+        }
+        return next(context);
     }
 
     private static JsonElement Parse(string text)

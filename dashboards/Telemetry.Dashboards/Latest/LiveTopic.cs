@@ -9,6 +9,9 @@ internal static class LiveTopic
 
     public static string Flow(string plant, string meter) => $"plants/{plant}/flow/{meter}";
 
+    /// <summary>What the plant has treated since its local day began.</summary>
+    public static string Today(string plant) => $"plants/{plant}/today";
+
     public static string Vehicle(string vehicle) => $"vehicles/{vehicle}";
 
     public static string? Of(Series series)

@@ -8,10 +8,14 @@ internal static class CityTime
     public static DateTimeOffset Local(this City city, DateTimeOffset instant) =>
         TimeZoneInfo.ConvertTime(instant, city.TimeZone);
 
+    /// <summary>The local day that an instant falls into.</summary>
+    public static DateOnly DayOf(this City city, DateTimeOffset instant) =>
+        DateOnly.FromDateTime(city.Local(instant).DateTime - city.DayStart.ToTimeSpan());
+
     /// <summary>Borders of the local days that touch the range: n days have n + 1 borders.</summary>
     public static List<DateTimeOffset> DayBorders(this City city, TimeRange range)
     {
-        var day = DateOnly.FromDateTime(city.Local(range.From).DateTime - city.DayStart.ToTimeSpan());
+        var day = city.DayOf(range.From);
         var borders = new List<DateTimeOffset> { StartOf(city, day) };
         while (borders[^1] < range.To)
         {
@@ -21,7 +25,8 @@ internal static class CityTime
         return borders;
     }
 
-    private static DateTimeOffset StartOf(City city, DateOnly day)
+    /// <summary>The instant at which a local day begins, UTC.</summary>
+    public static DateTimeOffset StartOf(this City city, DateOnly day)
     {
         var local = day.ToDateTime(city.DayStart);
         // Where clocks jump over the start of the day, it begins with the first minute that exists.

@@ -1,0 +1,45 @@
+using System.Collections.Immutable;
+using Telemetry.Dashboards.Requests;
+using Telemetry.Domain.Derived;
+using Telemetry.Domain.Readings;
+using Telemetry.Domain.Registry;
+using Telemetry.Storage.Queries;
+
+namespace Telemetry.Dashboards.Daily;
+
+/// <summary>Days of plants, meters and rates from the store, in order of day.</summary>
+internal sealed class DerivedDays(IDerivedReader reader)
+{
+    private static readonly ImmutableDictionary<string, string> AnyTag = ImmutableDictionary<string, string>.Empty;
+
+    /// <param name="plant">Null for all.</param>
+    public async Task<IReadOnlyList<PlantDayView>> PlantsAsync(
+        City city, string? plant, DayRange days, CancellationToken cancellationToken)
+    {
+        var rows = await RowsAsync(DerivedMeasurements.PlantDaily, "plant", plant, city, days, cancellationToken);
+        return [.. rows.Select(row => DerivedRows.Plant(row, city))];
+    }
+
+    /// <param name="plant">Null for all.</param>
+    public async Task<IReadOnlyList<MeterDayView>> MetersAsync(
+        City city, string? plant, DayRange days, CancellationToken cancellationToken)
+    {
+        var rows = await RowsAsync(DerivedMeasurements.VolumeDaily, "plant", plant, city, days, cancellationToken);
+        return [.. rows.Select(row => DerivedRows.Meter(row, city))];
+    }
+
+    /// <param name="scope">A district or <c>city</c>.</param>
+    public async Task<IReadOnlyList<RateDayView>> RatesAsync(
+        CityRegistry registry, string scope, DayRange days, CancellationToken cancellationToken)
+    {
+        var rows = await RowsAsync(
+            DerivedMeasurements.IndicatorDaily, "district", scope, registry.City, days, cancellationToken);
+        return [.. rows.Select(row => DerivedRows.Rate(row, registry))];
+    }
+
+    private Task<IReadOnlyList<StoredPoint>> RowsAsync(
+        Measurement measurement, string tag, string? value, City city, DayRange days,
+        CancellationToken cancellationToken) => reader.ReadAsync(
+            measurement, value is null ? AnyTag : AnyTag.Add(tag, value), city.StartOf(days.From),
+            city.StartOf(days.To.AddDays(1)), cancellationToken);
+}

@@ -1,0 +1,15 @@
+using Telemetry.Dashboards.Daily;
+using Telemetry.Domain.Registry;
+using Telemetry.Storage.Operations;
+
+namespace Telemetry.Dashboards.Reports;
+
+/// <summary>Everything that a monthly report is made of, as read.</summary>
+/// <param name="PlantDays">Rows that are stored, in any order; a day may be missing.</param>
+/// <param name="NewestRecord">When the newest of the closed days was given out; null where none was.</param>
+/// <param name="Published">What the month's readers have in hand; null before the month is locked.</param>
+public sealed record MonthFigures(
+    CityRegistry Registry, Scope Scope, LedgerMonth Month, IReadOnlyList<PlantDayView> PlantDays,
+    IReadOnlyList<MeterDayView> MeterDays, IReadOnlyList<RateDayView> RateDays, IReadOnlyList<Correction> Corrections,
+    IReadOnlyList<ReportNote> Notes, IReadOnlyList<AssetQuality> Quality, DateTimeOffset? NewestRecord,
+    MonthlyReport? Published);

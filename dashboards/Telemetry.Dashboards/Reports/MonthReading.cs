@@ -1,0 +1,45 @@
+using Telemetry.Dashboards.Daily;
+using Telemetry.Dashboards.Reports.Rendering;
+using Telemetry.Dashboards.Requests;
+using Telemetry.Domain.Registry;
+using Telemetry.Storage.Operations;
+
+namespace Telemetry.Dashboards.Reports;
+
+/// <summary>Reads what a monthly report is made of.</summary>
+internal sealed class MonthReading(
+    DerivedDays days, QualityReading quality, RecordReading records, IOperations operations)
+{
+    public async Task<MonthFigures> ReadAsync(
+        CityRegistry registry, Scope scope, LedgerMonth month, CancellationToken cancellationToken)
+    {
+        var range = new DayRange(month.FirstDay, month.End.AddDays(-1));
+        var plants = scope.PlantsOf(registry, month);
+        var names = plants.Select(plant => plant.Id.Value).ToHashSet(StringComparer.Ordinal);
+        var one = scope.Plant?.Value;
+        var plantDays = await days.PlantsAsync(registry.City, one, range, cancellationToken);
+        var meterDays = await days.MetersAsync(registry.City, one, range, cancellationToken);
+        var rateDays = scope.RateTag() is { } tag
+            ? await days.RatesAsync(registry, tag, range, cancellationToken)
+            : [];
+        PlantDayView[] ownPlants = [.. plantDays.Where(day => names.Contains(day.Plant))];
+        MeterDayView[] ownMeters = [.. meterDays.Where(day => names.Contains(day.Plant))];
+        var subjects = new ScopeSubjects(scope, names);
+        return new MonthFigures(
+            registry, scope, month, ownPlants, ownMeters, rateDays,
+            await records.CorrectionsAsync(subjects, month, registry.City, cancellationToken),
+            await records.NotesAsync(subjects, month, registry.City, cancellationToken),
+            await quality.ReadAsync(registry, plants, month, ownPlants, ownMeters, cancellationToken),
+            await records.NewestDayAsync(subjects, month, cancellationToken),
+            await PublishedAsync(scope, month, cancellationToken));
+    }
+
+    private async Task<MonthlyReport?> PublishedAsync(
+        Scope scope, LedgerMonth month, CancellationToken cancellationToken)
+    {
+        var form = new ReportForm(ReportFormat.Json, default);
+        var copy = await operations.Locks.CopyAsync(
+            scope, month, form.FormatName, form.LanguageName, revision: null, cancellationToken);
+        return copy is null ? null : JsonRendering.Read(copy.Content.Span);
+    }
+}

@@ -1,0 +1,119 @@
+using Telemetry.Dashboards.Daily;
+using Telemetry.Dashboards.DeadLetters;
+using Telemetry.Dashboards.Requests;
+using Telemetry.Domain.Indicators;
+using Telemetry.Domain.Readings;
+using Telemetry.Domain.Registry;
+using Telemetry.Domain.Volumes;
+using Telemetry.Storage.Operations;
+using Telemetry.Storage.Queries;
+
+namespace Telemetry.Dashboards.Reports;
+
+/// <summary>Judges the data of a month's plants and meters in the ledger's four words.</summary>
+internal sealed class QualityReading(ITelemetryReader reader, IDeadLetterSource letters, TimeProvider time)
+{
+    private const string FlowTopics = "+/plants/+/flow/+";
+    private const int MostLetters = 100_000;
+
+    private static readonly DataQualityOptions Options = new();
+
+    /// <summary>Checks that put a volume in doubt; a wrap or a declaration explains one.</summary>
+    private static readonly string[] Doubts =
+    [
+        .. new[]
+        {
+            VolumeChecks.FrozenTotaliser, VolumeChecks.TotaliserAgainstIntegral, VolumeChecks.ImplausibleRise,
+            VolumeChecks.UnexplainedFall, VolumeChecks.OverCapacity, VolumeChecks.OverFullScale,
+            VolumeChecks.AmbiguousTurns,
+        }.Select(WireNames.Of),
+        WireNames.Of(PlantChecks.UnitError),
+    ];
+
+    public async Task<IReadOnlyList<AssetQuality>> ReadAsync(
+        CityRegistry registry, IReadOnlyList<Plant> plants, LedgerMonth month, IReadOnlyList<PlantDayView> plantDays,
+        IReadOnlyList<MeterDayView> meterDays, CancellationToken cancellationToken)
+    {
+        var city = registry.City;
+        var today = city.DayOf(time.GetUtcNow());
+        var (from, to) = (city.StartOf(month.FirstDay), city.StartOf(month.End));
+        var rejected = await RejectedAsync(from, to, cancellationToken);
+        var judged = new List<AssetQuality>();
+        foreach (var plant in plants.Where(plant => plant.Meters.Count > 0))
+        {
+            var (all, allRejected) = (0L, 0L);
+            foreach (var meter in plant.Meters.Values.OrderBy(meter => meter.Id.Value, StringComparer.Ordinal))
+            {
+                MeterDayView[] days = [.. meterDays.Where(d => d.Plant == plant.Id.Value && d.Meter == meter.Id.Value)];
+                var refused = rejected?.GetValueOrDefault((plant.Id.Value, meter.Id.Value)) ?? 0;
+                var received = rejected is null ? 0 : refused + await StoredAsync(meter, from, to, cancellationToken);
+                (all, allRejected) = (all + received, allRejected + refused);
+                judged.Add(View(
+                    meter.Name,
+                    DataQuality.Judge(
+                        $"{plant.Id}/{meter.Id}", LocalMonth.Of(month.FirstDay), today,
+                        days.Select(d => new QualityDay(d.Day, d.Coverage, IsDoubtful(d.Checks))), [], received,
+                        refused, Options)));
+            }
+            judged.Add(View(plant.Name, Judge(plant, month, today, plantDays, meterDays, all, allRejected)));
+        }
+        return judged;
+    }
+
+    private static DataQuality Judge(
+        Plant plant, LedgerMonth month, DateOnly today, IReadOnlyList<PlantDayView> plantDays,
+        IReadOnlyList<MeterDayView> meterDays, long received, long rejected)
+    {
+        PlantDayView[] days = [.. plantDays.Where(day => day.Plant == plant.Id.Value)];
+        var doubtful = meterDays.Where(day => day.Plant == plant.Id.Value && IsDoubtful(day.Checks))
+            .Select(day => day.Day).ToHashSet();
+        return DataQuality.Judge(
+            plant.Id.Value, LocalMonth.Of(month.FirstDay), today,
+            days.Select(d => new QualityDay(
+                d.Day, d.Completeness, doubtful.Contains(d.Day) || IsDoubtful(d.Checks))),
+            days.Where(d => d is { InfluentM3: not null, EffluentM3: not null })
+                .Select(d => new Balance(d.Day, Balance.InfluentEffluent, d.InfluentM3, d.EffluentM3)),
+            received, rejected, Options);
+    }
+
+    private static bool IsDoubtful(IReadOnlyList<string> checks) => checks.Any(Doubts.Contains);
+
+    /// <summary>Rejected objects by plant and meter; null where this process can't know them.</summary>
+    private async Task<Dictionary<(string Plant, string Meter), long>?> RejectedAsync(
+        DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var query = new DeadLetterQuery(null, FlowTopics, from, to);
+            var found = await Task.Run(
+                () => letters.Newest(query, MostLetters, cancellationToken), cancellationToken);
+            var counts = new Dictionary<(string, string), long>();
+            foreach (var letter in found)
+            {
+                if (letter.Topic.Split('/') is not [_, _, var plant, _, var meter]) continue;
+                counts[(plant, meter)] = counts.GetValueOrDefault((plant, meter)) + letter.Objects;
+            }
+            return counts;
+        }
+        catch (StoreUnavailableException)
+        {
+            // Dead letters lie with the ingest hosts: a process of the web role alone says that it doesn't know.
+            return null;
+        }
+    }
+
+    private Task<long> StoredAsync(
+        Meter meter, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken)
+    {
+        var tags = new Dictionary<string, string> { ["plant"] = meter.Plant.Value, ["meter"] = meter.Id.Value };
+        return reader.CountAsync(Measurements.PlantFlow, Measurements.Flags, tags, from, to, cancellationToken);
+    }
+
+    private static AssetQuality View(LocalizedName name, DataQuality quality) => new(
+        quality.Asset, name, View(quality.Accurate), View(quality.Logical), View(quality.InForm),
+        View(quality.Complete));
+
+    private static QualityWordView View(QualityWord word) => new(
+        word.Verdict switch { QualityVerdict.Met => true, QualityVerdict.NotMet => false, _ => null }, word.Share,
+        word.Good, word.Judged);
+}

@@ -1,0 +1,37 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Telemetry.Storage.Operations;
+
+namespace Telemetry.Dashboards.Reports;
+
+/// <summary>The figures by which a locked month is held against what it now comes to.</summary>
+internal static class ReportFigures
+{
+    public static ValueSet Of(MonthlyReport report)
+    {
+        var values = ValueSet.Empty;
+        foreach (var plant in report.Plants)
+        {
+            values = values.With($"{plant.Id}/treated_m3", plant.TreatedM3)
+                .With($"{plant.Id}/compliant_m3", plant.CompliantM3).With($"{plant.Id}/bypass_m3", plant.BypassM3)
+                .With($"{plant.Id}/undistributed_m3", plant.UndistributedM3).With($"{plant.Id}/load", plant.Load)
+                // Two days that change places leave every sum as it was.
+                .With($"{plant.Id}/days", HashOf(plant));
+        }
+        foreach (var rate in report.Rates)
+        {
+            values = values.With($"{rate.Id}/{rate.Basis}/rate", rate.Rate)
+                .With($"{rate.Id}/{rate.Basis}/numerator", rate.Numerator)
+                .With($"{rate.Id}/{rate.Basis}/denominator", rate.Denominator);
+        }
+        return values;
+    }
+
+    private static string HashOf(PlantMonth plant)
+    {
+        var days = string.Join(';', plant.Daily.Select(
+            day => day.TreatedM3?.ToString("R", CultureInfo.InvariantCulture) ?? ""));
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(days)).AsSpan(0, 6));
+    }
+}
