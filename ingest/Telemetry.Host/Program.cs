@@ -7,6 +7,7 @@ var root = new RootCommand(
     + "such as --Telemetry:Web:Url=http://127.0.0.1:8090.")
 {
     DemoCommand.Create(),
+    ReportCommand.Create(),
     DeadLettersCommand.Create(),
     ResendCommand.Create(),
     RecomputeCommand.Create(),

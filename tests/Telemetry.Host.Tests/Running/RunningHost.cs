@@ -52,6 +52,8 @@ internal sealed class RunningHost : IAsyncDisposable
 
     public Task<JsonElement> StatusAsync() => Client.GetFromJsonAsync<JsonElement>(new Uri(Url, "/api/status"));
 
+    public Task<byte[]> BytesAsync(string path) => Client.GetByteArrayAsync(new Uri(Url, path));
+
     public async Task<(int Status, JsonElement Report)> ReadinessAsync()
     {
         using var answer = await Client.GetAsync(new Uri(Url, "/health/ready"));
