@@ -29,6 +29,9 @@ public abstract record Declaration(string Source)
     /// <summary>Who is looked up in the ledger to find it.</summary>
     internal abstract string LedgerSubject { get; }
 
+    /// <summary>What it says, as one JSON object with the keys of the kind's columns.</summary>
+    public string ToJson() => Forms.FigureForm.JsonOf(this);
+
     /// <summary>What makes two statements one figure.</summary>
     internal virtual string Identity => $"{Subject}|{Slot}|{Iso(From)}";
 
