@@ -76,16 +76,15 @@ public sealed class DerivationFlowTests
         DateTimeOffset? day = null)
     {
         var at = (day ?? Day).ToUnixTimeMilliseconds();
-        double? found = null;
-        await Eventually.TrueAsync(
+        await Eventually.EqualAsync<double?>(
+            expected,
             async () =>
             {
                 var rows = await influx.RowsAsync(
                     "telemetry",
                     $"SELECT \"{field}\" FROM \"{measurement}\" WHERE {where} AND time = {at}ms");
-                found = rows.Count == 0 ? null : rows[0][1].GetDouble();
-                return found is { } value && Math.Abs(value - expected) < 1e-6;
+                return rows.Count == 0 ? null : Math.Round(rows[0][1].GetDouble(), 6);
             },
-            Patience, $"{measurement}.{field} = {expected}, last {found}");
+            Patience, $"{measurement}.{field}");
     }
 }

@@ -129,11 +129,14 @@ internal sealed class Deriver(
         var first = book.DateOf(noted.Min(one => one.StartMs)).AddDays(-RawDays.TicketDays);
         var last = book.DateOf(noted.Max(one => one.StartMs)).AddDays(RawDays.TicketDays + 1);
         var figures = await operations.Declared.InForceAsync([], first, last, cancellationToken);
+        var done = 0;
         foreach (var (day, part) in Pieces(book, kind, noted))
         {
-            if (began is { } at && time.GetElapsedTime(at) >= options.Poll) return false;
+            // One at least: where asking alone takes longer than a pause, the backlog still shrinks.
+            if (began is { } at && done > 0 && time.GetElapsedTime(at) >= options.Poll) return false;
             await keep(cancellationToken);
             await steps.RunAsync(book, kind, day, part, figures, cancellationToken);
+            done++;
         }
         return true;
     }
