@@ -92,6 +92,9 @@ internal static class Rooms
     {
         services.AddSingleton(options.Derive);
         services.AddSingleton<DeriveTally>();
+        services.TryAddSingleton<IDeadLetterSource, RemoteDeadLetters>();
+        services.AddMonthlyReports();
+        services.AddSingleton<IMonthRevisions, ReportRevisions>();
         services.AddSingleton<FinalityClock>();
         services.AddSingleton<RawDays>();
         services.AddSingleton<DeriveIntake>();

@@ -46,7 +46,8 @@ internal sealed class CityBook
     public static string Algorithm => $"{VolumeAlgorithm.Version}.{PlantDay.RulesVersion}";
 
     /// <summary>Null for a meter that isn't registered: nothing is derived of it.</summary>
-    public MeterRules? RulesOf(MeterKey meter) => Find(meter) is { } found ? MeterRules.Of(found, _options.MaxGap) : null;
+    public MeterRules? RulesOf(MeterKey meter) =>
+        Find(meter) is { } found ? MeterRules.Of(found, _options.MaxGap) : null;
 
     public DateOnly DateOf(long unixMs) => Calendar.DayOf(unixMs).Date;
 
@@ -106,7 +107,9 @@ internal sealed class CityBook
     public IEnumerable<Indicator> IndicatorsOf(Plant plant) =>
         Indicators.Where(indicator => DayFigures.Counts(indicator.Kind, plant.Kind));
 
-    /// <summary>Whose reports a plant's day takes part in: its own, those of the districts it serves, the city's.</summary>
+    /// <summary>
+    /// Whose reports a plant's day takes part in: its own, those of the districts it serves, the city's.
+    /// </summary>
     public ImmutableArray<Scope> ScopesOf(PlantId plant, DateOnly day)
     {
         if (!Registry.Plants.TryGetValue(plant, out var found)) return [Scope.City];
@@ -115,7 +118,8 @@ internal sealed class CityBook
 
     /// <summary>The versions that a row names, but for that of the declared figures.</summary>
     public static string WithoutDeclared(string inputs) =>
-        string.Join(' ', inputs.Split(' ').Where(static part => !part.StartsWith("declared:", StringComparison.Ordinal)));
+        string.Join(
+            ' ', inputs.Split(' ').Where(static part => !part.StartsWith("declared:", StringComparison.Ordinal)));
 
     private Meter? Find(MeterKey meter) =>
         Registry.Plants.GetValueOrDefault(meter.Plant)?.Meters.GetValueOrDefault(meter.Meter);

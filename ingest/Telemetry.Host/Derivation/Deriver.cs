@@ -148,7 +148,9 @@ internal sealed class Deriver(
             .OrderBy(group => group.Key.Day.StartMs)
             .Select(group => (group.Key.Day, (IReadOnlyList<DirtyPartition>)[.. group]));
 
-    /// <summary>Days that wait for time alone are found in the store, however the process before this one ended.</summary>
+    /// <summary>
+    /// Days that wait for time alone are found in the store, however the process before this one ended.
+    /// </summary>
     private async Task WakeProvisionalAsync(CityBook book, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();

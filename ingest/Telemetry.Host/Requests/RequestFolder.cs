@@ -66,7 +66,8 @@ internal sealed class RequestFolder(string dataFolder)
     {
         var bytes = await File.ReadAllBytesAsync(Path.Combine(_folder, name + RequestEnding), cancellationToken);
         var request = JsonSerializer.Deserialize(bytes, RequestJson.Default.HostRequest);
-        if (request is null or { Replay: null, ResendFrom: null, Recompute: null }) throw new JsonException("the file asks for nothing");
+        if (request is null or { Replay: null, ResendFrom: null, Recompute: null })
+            throw new JsonException("the file asks for nothing");
         return request.Replay?.Any(static id => id is null) == true
             ? throw new JsonException("an id is null") : request;
     }

@@ -92,7 +92,8 @@ public sealed class AnyOrderTests
         }
     }
 
-    /// <summary>Two and a half days: a totaliser that wraps, a gap of nine hours over midnight, letters that don't count.
+    /// <summary>Two and a half days: a totaliser that wraps, a gap of nine hours over midnight, letters that don't
+    /// count.
     /// </summary>
     private static List<Sample> Readings(Random random)
     {

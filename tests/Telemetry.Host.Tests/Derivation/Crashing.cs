@@ -6,7 +6,9 @@ namespace Telemetry.Host.Tests.Derivation;
 /// <summary>The process ended here.</summary>
 internal sealed class CrashException : Exception;
 
-/// <summary>Counts down calls of the doors it stands before, and ends the process before or after the last of them.</summary>
+/// <summary>
+/// Counts down calls of the doors it stands before, and ends the process before or after the last of them.
+/// </summary>
 internal sealed class Crash
 {
     /// <summary>Calls until it happens; never where null.</summary>

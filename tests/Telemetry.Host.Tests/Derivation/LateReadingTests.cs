@@ -48,7 +48,8 @@ public sealed class LateReadingTests
         sut.CountFromHere();
 
         // Before the hour's first reading, and above the line: the hour before gets more of the half hour's water.
-        await sut.WriteAsync(new Sample("out", DeriveBench.At(First.AddDays(1), 5).AddMinutes(5), Total: (58 * 25) - 1));
+        var late = DeriveBench.At(First.AddDays(1), 5).AddMinutes(5);
+        await sut.WriteAsync(new Sample("out", late, Total: (58 * 25) - 1));
         await sut.DrainAsync();
 
         Assert.Equal(2, sut.Recomputed(PartitionKind.MeterHour));

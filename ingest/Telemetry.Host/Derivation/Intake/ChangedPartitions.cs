@@ -9,7 +9,9 @@ using Telemetry.Storage.Operations.Derivation;
 
 namespace Telemetry.Host.Derivation.Intake;
 
-/// <summary>Which partitions a change of readings or of declared figures makes dirty. Only of registered assets.</summary>
+/// <summary>
+/// Which partitions a change of readings or of declared figures makes dirty. Only of registered assets.
+/// </summary>
 internal sealed class ChangedPartitions(CityBook book)
 {
     /// <summary>What a batch of readings touched. Lazily, as a range may be years long.</summary>

@@ -35,7 +35,9 @@ internal static class TodayMessages
         return topic;
     }
 
-    /// <summary>What the plants that serve a scope have processed so far, by their shares, and what it may come to.</summary>
+    /// <summary>
+    /// What the plants that serve a scope have processed so far, by their shares, and what it may come to.
+    /// </summary>
     /// <param name="basis">The official definition; null where none holds.</param>
     /// <returns>Null where nothing of it is metered.</returns>
     public static string? Post(

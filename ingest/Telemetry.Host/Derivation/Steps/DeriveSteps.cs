@@ -17,7 +17,8 @@ internal sealed class DeriveSteps
     private readonly IndicatorStep _rates;
 
     public DeriveSteps(
-        IDerivedStore store, IOperations operations, RawDays raw, FinalityClock clock, IEnumerable<IMonthRevisions> reports,
+        IDerivedStore store, IOperations operations, RawDays raw, FinalityClock clock,
+    IEnumerable<IMonthRevisions> reports,
         DeriveOptions options, DeriveTally tally, TimeProvider time)
     {
         _store = store;

@@ -73,7 +73,9 @@ internal sealed class MeterDayStep(IDerivedStore store, DayWriter writer, IDeriv
         };
     }
 
-    /// <summary>Declared figures that take part in a meter's day: what was missed first, then what replaces all.</summary>
+    /// <summary>
+    /// Declared figures that take part in a meter's day: what was missed first, then what replaces all.
+    /// </summary>
     public static IReadOnlyList<DeclaredFigure> Declared(FiguresInForce figures, MeterKey meter, DateOnly day) =>
     [
         .. HourStep.Replacements(figures, meter, day),

@@ -29,7 +29,9 @@ internal sealed class RawDays(ITelemetryReader reader)
         if (_scales?.Contains(weighing) == false) _scales.Add(weighing);
     }
 
-    /// <summary>Means of each limited parameter at the effluent points, over readings with the letters N and S.</summary>
+    /// <summary>
+    /// Means of each limited parameter at the effluent points, over readings with the letters N and S.
+    /// </summary>
     public async Task<IReadOnlyList<(PlantId Plant, QualityMean Mean)>> MeansAsync(
         CityBook city, LocalDay day, CancellationToken cancellationToken)
     {
@@ -57,7 +59,9 @@ internal sealed class RawDays(ITelemetryReader reader)
         return means;
     }
 
-    /// <summary>Weighings of the day, and of the days around it in which a ticket may have been written again.</summary>
+    /// <summary>
+    /// Weighings of the day, and of the days around it in which a ticket may have been written again.
+    /// </summary>
     public async Task<IReadOnlyList<WeighingRow>> WeighingsAsync(
         CityBook city, LocalDay day, CancellationToken cancellationToken)
     {
