@@ -49,7 +49,11 @@ internal static class HostComposition
         builder.Services.AddProblemDetails();
         builder.Services.AddRegistry(options.Registry);
         builder.Services.AddStore(options);
-        builder.Services.AddOperations(options);
+        if (roles.Ingest || roles.Derive)
+        {
+            builder.Services.AddRequests(options);
+            builder.Services.AddPublisher(options);
+        }
         if (roles.Ingest)
         {
             builder.Services.AddIngest(options);
