@@ -93,6 +93,8 @@ internal sealed class PublicationGate(
         if (ReferenceEquals(args.SessionItems, Own)) return;
         var message = args.ApplicationMessage;
         args.ProcessPublish = false;
+        // A will without a topic is nobody's.
+        if (string.IsNullOrEmpty(message.Topic)) return;
         if (args.SessionItems[ClientKey] is not ConnectedClient client) return;
         switch (Judge(client, message.Topic, message.Payload.Length))
         {
