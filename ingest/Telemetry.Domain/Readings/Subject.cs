@@ -13,11 +13,9 @@ namespace Telemetry.Domain.Readings;
 public sealed record Standing(
     Series? Series, Meter? Meter = null, QualityPoint? QualityPoint = null, bool AllowMissingTime = false)
 {
-    /// <summary>A meter may show this much above its full scale before the value is doubted.</summary>
-    private const double FullScaleMargin = 1.05;
-
     /// <summary>m³/h beyond which a flow is doubted; infinite where the registry names no full scale.</summary>
-    public double MostFlowM3H { get; } = Meter?.FullScaleM3H * FullScaleMargin ?? double.PositiveInfinity;
+    public double MostFlowM3H { get; } =
+        Meter?.FullScaleM3H * Registry.Meter.FullScaleMargin ?? double.PositiveInfinity;
 
     /// <summary>m³ beyond which a totaliser is doubted; infinite where the registry names no modulus.</summary>
     public double MostTotalM3 { get; } = Meter?.ModulusM3 ?? double.PositiveInfinity;

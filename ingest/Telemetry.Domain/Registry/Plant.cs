@@ -60,7 +60,11 @@ public enum MeterRole
 /// </param>
 public sealed record Meter(
     PlantId Plant, MeterId Id, LocalizedName Name, MeterRole Role, double? FullScaleM3H, double? ModulusM3,
-    double ResolutionM3, TimeSpan Interval, bool Treated, bool AllowMissingTime, bool? Totaliser = null);
+    double ResolutionM3, TimeSpan Interval, bool Treated, bool AllowMissingTime, bool? Totaliser = null)
+{
+    /// <summary>A flow beyond this share of full scale is implausible.</summary>
+    public const double FullScaleMargin = 1.05;
+}
 
 /// <summary>A limit of a quality parameter; the unit is in the parameter's name (<c>cod_mgl</c>).</summary>
 /// <param name="Min">Lowest allowed value, inclusive; null for none.</param>

@@ -1,4 +1,5 @@
 using Telemetry.Domain.Calendar;
+using Telemetry.Domain.Registry;
 
 namespace Telemetry.Domain.Volumes;
 
@@ -25,7 +26,7 @@ internal sealed class IntegralFold(LocalHour hour, MeterRules rules)
         var added = Join(point);
         First ??= point;
         Last = point;
-        if (point.FlowM3H > rules.FullScaleM3H * MeterRules.FullScaleMargin) Checks |= VolumeChecks.OverFullScale;
+        if (point.FlowM3H > rules.FullScaleM3H * Meter.FullScaleMargin) Checks |= VolumeChecks.OverFullScale;
         return added;
     }
 

@@ -23,9 +23,6 @@ public enum TotaliserUse
 public sealed record MeterRules(
     double? FullScaleM3H, double? ModulusM3, double ResolutionM3, TotaliserUse Use, TimeSpan MaxGap)
 {
-    /// <summary>Beyond this share of full scale a flow is implausible.</summary>
-    public const double FullScaleMargin = 1.05;
-
     /// <summary>
     /// 1 h, also the most: what is shared out touches at most two hours, so a late reading costs at most its hour and
     /// the nearest two.

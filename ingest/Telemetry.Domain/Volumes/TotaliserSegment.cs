@@ -1,3 +1,5 @@
+using Telemetry.Domain.Registry;
+
 namespace Telemetry.Domain.Volumes;
 
 /// <summary>Two totals that follow each other, with no declared event between them.</summary>
@@ -17,7 +19,7 @@ public readonly record struct TotaliserSegment(TotalPoint From, TotalPoint To)
         var step = rules.ResolutionM3 + Noise;
         // A totaliser shows whole steps: between two readings it may show up to one more than went by.
         double? most = rules.FullScaleM3H is { } fullScale
-            ? fullScale * MeterRules.FullScaleMargin * (LengthMs / MsPerHour) + step
+            ? fullScale * Meter.FullScaleMargin * (LengthMs / MsPerHour) + step
             : null;
 
         if (rules.ModulusM3 is { } modulus)
