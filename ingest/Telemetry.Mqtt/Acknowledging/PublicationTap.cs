@@ -3,7 +3,6 @@ using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using MQTTnet.Adapter;
 using MQTTnet.Channel;
-using MQTTnet.Diagnostics.Logger;
 using MQTTnet.Formatter;
 using MQTTnet.Packets;
 
@@ -33,11 +32,6 @@ internal abstract class PublicationTap(IMqttChannel channel, IMqttChannelAdapter
     public bool IsSecureConnection => inner.IsSecureConnection;
 
     public MqttPacketFormatterAdapter PacketFormatterAdapter => inner.PacketFormatterAdapter;
-
-    /// <summary>MQTTnet's packets over a channel.</summary>
-    protected static MqttChannelAdapter PacketsOf(
-        IMqttChannel channel, MqttPacketFormatterAdapter formatter, bool mayFragment, IMqttNetLogger logger) =>
-        new(channel, formatter, logger) { AllowPacketFragmentation = mayFragment };
 
     public Task ConnectAsync(CancellationToken cancellationToken) => inner.ConnectAsync(cancellationToken);
 

@@ -61,8 +61,11 @@ internal sealed class SourceTap : PublicationTap
             var formatter = new MqttPacketFormatterAdapter(
                 options.ProtocolVersion, new MqttBufferWriter(options.WriterBufferSize, options.WriterBufferSizeMax));
             var pace = options.ReceiveMaximum >= ReadPace.LeastWindow ? new ReadPace(time) : null;
-            return Made = new SourceTap(
-                channel, PacketsOf(channel, formatter, options.AllowPacketFragmentation, logger), pace, time, receive);
+            var packets = new MqttChannelAdapter(channel, formatter, logger)
+            {
+                AllowPacketFragmentation = options.AllowPacketFragmentation,
+            };
+            return Made = new SourceTap(channel, packets, pace, time, receive);
         }
     }
 }

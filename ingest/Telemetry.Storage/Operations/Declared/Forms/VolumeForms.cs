@@ -1,60 +1,68 @@
 using System.Collections.Immutable;
+using Telemetry.Domain.Identifiers;
 using Telemetry.Domain.Readings;
 using static Telemetry.Storage.Operations.Declared.Forms.Shared;
 
 namespace Telemetry.Storage.Operations.Declared.Forms;
 
-internal sealed class DayCorrectionForm : FigureForm
+/// <summary>What a person says of a meter's day, in one volume.</summary>
+internal abstract class DayVolumeForm(string meaning) : FigureForm
+{
+    public override ImmutableArray<FigureColumn> Columns { get; } =
+        [PlantColumn, MeterColumn, DayColumn, Volume(meaning), ReasonColumn, SourceColumn];
+
+    protected override Declaration Make(FigureFields fields)
+    {
+        var plant = fields.Plant("plant", out var id);
+        return Make(new(
+            id, fields.Meter("meter", plant), fields.PastDay("day"), fields.Number("volume_m3", ValueRange.NotNegative),
+            fields.Text("reason", LongestReason, isRequired: true), Source(fields)));
+    }
+
+    protected override void Write(Declaration figure, FigureWriter to)
+    {
+        var (plant, meter, day, volume, reason, source) = PartsOf(figure);
+        to.Text("plant", plant.Value);
+        to.Text("meter", meter.Value);
+        to.Day("day", day);
+        to.Number("volume_m3", volume);
+        to.Text("reason", reason);
+        to.Text("source", source);
+    }
+
+    protected abstract Declaration Make(in Parts parts);
+
+    protected abstract Parts PartsOf(Declaration figure);
+
+    protected readonly record struct Parts(
+        PlantId Plant, MeterId Meter, DateOnly Day, double VolumeM3, string Reason, string Source);
+}
+
+internal sealed class DayCorrectionForm() : DayVolumeForm("what the whole day came to")
 {
     public override FigureKind Kind => FigureKind.DayCorrection;
 
-    public override ImmutableArray<FigureColumn> Columns { get; } =
-        [PlantColumn, MeterColumn, DayColumn, Volume("what the whole day came to"), ReasonColumn, SourceColumn];
+    protected override Declaration Make(in Parts parts) =>
+        new DayCorrection(parts.Plant, parts.Meter, parts.Day, parts.VolumeM3, parts.Reason, parts.Source);
 
-    protected override Declaration Make(FigureFields fields)
-    {
-        var plant = fields.Plant("plant", out var id);
-        return new DayCorrection(
-            id, fields.Meter("meter", plant), fields.PastDay("day"), fields.Number("volume_m3", ValueRange.NotNegative),
-            fields.Text("reason", LongestReason, isRequired: true), Source(fields));
-    }
-
-    protected override void Write(Declaration figure, FigureWriter to)
+    protected override Parts PartsOf(Declaration figure)
     {
         var (plant, meter, day, volume, reason, source) = (DayCorrection)figure;
-        to.Text("plant", plant.Value);
-        to.Text("meter", meter.Value);
-        to.Day("day", day);
-        to.Number("volume_m3", volume);
-        to.Text("reason", reason);
-        to.Text("source", source);
+        return new(plant, meter, day, volume, reason, source);
     }
 }
 
-internal sealed class MissedVolumeForm : FigureForm
+internal sealed class MissedVolumeForm() : DayVolumeForm("what the meter missed")
 {
     public override FigureKind Kind => FigureKind.MissedVolume;
 
-    public override ImmutableArray<FigureColumn> Columns { get; } =
-        [PlantColumn, MeterColumn, DayColumn, Volume("what the meter missed"), ReasonColumn, SourceColumn];
+    protected override Declaration Make(in Parts parts) =>
+        new MissedVolume(parts.Plant, parts.Meter, parts.Day, parts.VolumeM3, parts.Reason, parts.Source);
 
-    protected override Declaration Make(FigureFields fields)
-    {
-        var plant = fields.Plant("plant", out var id);
-        return new MissedVolume(
-            id, fields.Meter("meter", plant), fields.PastDay("day"), fields.Number("volume_m3", ValueRange.NotNegative),
-            fields.Text("reason", LongestReason, isRequired: true), Source(fields));
-    }
-
-    protected override void Write(Declaration figure, FigureWriter to)
+    protected override Parts PartsOf(Declaration figure)
     {
         var (plant, meter, day, volume, reason, source) = (MissedVolume)figure;
-        to.Text("plant", plant.Value);
-        to.Text("meter", meter.Value);
-        to.Day("day", day);
-        to.Number("volume_m3", volume);
-        to.Text("reason", reason);
-        to.Text("source", source);
+        return new(plant, meter, day, volume, reason, source);
     }
 }
 
