@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using Telemetry.Domain.Derived;
@@ -10,14 +9,11 @@ using Telemetry.Host.Derivation.Intake;
 using Telemetry.Host.Derivation.Steps;
 using Telemetry.Rig;
 using Telemetry.Storage.Derived;
-using Telemetry.Storage.Derived.Sqlite;
 using Telemetry.Storage.Operations;
 using Telemetry.Storage.Operations.Derivation;
 using Telemetry.Storage.Queries;
-using Telemetry.Storage.Queries.Sqlite;
 using Telemetry.Storage.Spool;
 using Telemetry.Storage.Stores;
-using Telemetry.Storage.Stores.Sqlite;
 
 namespace Telemetry.Host.Tests.Derivation;
 
@@ -25,22 +21,17 @@ namespace Telemetry.Host.Tests.Derivation;
 internal sealed class DeriveBench : IAsyncDisposable, IRejectedLines
 {
     private readonly TempFolder _folder = new("derive");
-    private readonly SqliteStore _store;
-    private readonly SqliteReader _reader;
-    private readonly SqliteDerivedStore _derived;
+    private readonly IBenchStore _store;
     private readonly OperationalStore _operations;
     private SpoolPosition _position = new(1, 0, 0);
     private readonly Dictionary<PartitionKind, long> _before = [];
     private Deriver? _deriver;
 
-    private DeriveBench(SmallCity city, FakeTimeProvider time)
+    private DeriveBench(SmallCity city, FakeTimeProvider time, IBenchStore store)
     {
         City = city;
         Time = time;
-        var options = new SqliteOptions { Path = _folder.File("telemetry.db") };
-        _store = new SqliteStore(options, "h", time, NullLogger<SqliteStore>.Instance);
-        _reader = new SqliteReader(options);
-        _derived = new SqliteDerivedStore(_store, _reader);
+        _store = store;
         _operations = OperationalStore.Open(
             new OperationsOptions { Path = _folder.File("operations.db") }, time,
             NullLogger<OperationalStore>.Instance);
@@ -56,16 +47,20 @@ internal sealed class DeriveBench : IAsyncDisposable, IRejectedLines
 
     public Crash Crash { get; } = new();
 
-    public IDerivedStore Store => _derived;
+    public IDerivedStore Store => _store.Derived;
 
     public IOperations Operations => _operations;
 
     public Revisions Months { get; } = new();
 
-    public static async Task<DeriveBench> OpenAsync(DateTimeOffset now, SmallCity? city = null)
+    /// <param name="open">Makes the store by a clock; a database file where null.</param>
+    public static async Task<DeriveBench> OpenAsync(
+        DateTimeOffset now, SmallCity? city = null, Func<TimeProvider, Task<IBenchStore>>? open = null)
     {
-        var bench = new DeriveBench(city ?? new SmallCity(), new FakeTimeProvider(now));
-        await bench._store.OpenAsync(CancellationToken.None);
+        var time = new FakeTimeProvider(now);
+        var store = open is null ? new SqliteBenchStore(time) : await open(time);
+        var bench = new DeriveBench(city ?? new SmallCity(), time, store);
+        await store.Readings.OpenAsync(CancellationToken.None);
         return bench;
     }
 
@@ -75,27 +70,14 @@ internal sealed class DeriveBench : IAsyncDisposable, IRejectedLines
         var text = string.Concat(samples.Select(static sample => sample.Line));
         var bytes = Encoding.UTF8.GetBytes(text);
         var end = new SpoolPosition(1, _position.Offset + bytes.Length, _position.Line + samples.Count);
-        var receipt = await _store.WriteAsync(
+        var receipt = await _store.Readings.WriteAsync(
             new StoreBatch(Guid.Empty, bytes, samples.Count, _position, end), this, CancellationToken.None);
         Assert.Equal(samples.Count, receipt.Stored);
         _position = end;
     }
 
-    /// <summary>A reading written into the file by another program: no change tells of it.</summary>
-    public async Task WriteUntoldAsync(Sample sample)
-    {
-        await using var connection = new SqliteConnection($"Data Source={_folder.File("telemetry.db")};Pooling=false");
-        await connection.OpenAsync();
-        await using var command = connection.CreateCommand();
-        command.CommandText = """
-            INSERT INTO plant_flow (series, time, total_m3, q, flags)
-            SELECT id, $time, $total, 'N', 0 FROM series WHERE key = $key
-            """;
-        command.Parameters.AddWithValue("$time", sample.At.ToUnixTimeMilliseconds());
-        command.Parameters.AddWithValue("$total", sample.Total);
-        command.Parameters.AddWithValue("$key", $"plant_flow,meter={sample.Meter},plant=p");
-        Assert.Equal(1, await command.ExecuteNonQueryAsync());
-    }
+    /// <summary>A reading written by another program: no change tells of it.</summary>
+    public Task WriteUntoldAsync(Sample sample) => _store.WriteUntoldAsync(sample);
 
     /// <summary>Rounds until nothing waits, each crash followed by a new process.</summary>
     public async Task<int> DrainAsync()
@@ -164,7 +146,7 @@ internal sealed class DeriveBench : IAsyncDisposable, IRejectedLines
         return rows;
     }
 
-    public Task<IReadOnlyList<StoredPoint>> RowsAsync(Measurement measurement) => _derived.ReadAsync(
+    public Task<IReadOnlyList<StoredPoint>> RowsAsync(Measurement measurement) => _store.Derived.ReadAsync(
         measurement, new Dictionary<string, string>(), DateTimeOffset.UnixEpoch,
         DateTimeOffset.FromUnixTimeSeconds(4_000_000_000), CancellationToken.None);
 
@@ -183,7 +165,6 @@ internal sealed class DeriveBench : IAsyncDisposable, IRejectedLines
 
     public async ValueTask DisposeAsync()
     {
-        _reader.Dispose();
         await _store.DisposeAsync();
         _operations.Dispose();
         _folder.Dispose();
@@ -198,13 +179,13 @@ internal sealed class DeriveBench : IAsyncDisposable, IRejectedLines
 
     private Deriver NewDeriver()
     {
-        var store = Crash.Before<IDerivedStore>(_derived);
+        var store = Crash.Before<IDerivedStore>(_store.Derived);
         var operations = Crash.Before<IOperations>(_operations);
-        var raw = new RawDays(_reader);
+        var raw = new RawDays(_store.Reader);
         var clock = new FinalityClock();
         return new Deriver(
             store, operations, City,
-            new DeriveIntake(store, _reader, operations, raw, clock, Options, Time),
+            new DeriveIntake(store, _store.Reader, operations, raw, clock, Options, Time),
             new DeriveSteps(store, operations, raw, clock, [Months], Options, Tally, Time),
             Options, Tally, Time, NullLogger<Deriver>.Instance);
     }

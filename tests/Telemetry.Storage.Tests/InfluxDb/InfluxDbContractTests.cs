@@ -1,3 +1,4 @@
+using Telemetry.Rig;
 using Telemetry.Storage.Tests.Contract;
 
 namespace Telemetry.Storage.Tests.InfluxDb;

@@ -1,5 +1,6 @@
 using CsCheck;
 using Telemetry.Domain.Readings;
+using Telemetry.Rig;
 using Telemetry.Storage.Queries.InfluxDb;
 using Telemetry.Storage.Tests.Contract;
 

@@ -1,6 +1,6 @@
-using Telemetry.Rig;
+using Xunit;
 
-namespace Telemetry.Storage.Tests.InfluxDb;
+namespace Telemetry.Rig;
 
 /// <summary>
 /// One InfluxDB 1.x for a class of tests, started by the first that asks: where it is missing, each skips.

@@ -7,11 +7,13 @@ using Telemetry.Storage.Operations.Derivation;
 namespace Telemetry.Host.Tests.Derivation;
 
 /// <summary>Inputs that are no readings: a change of one makes its partitions dirty, and no others.</summary>
-public sealed class InputsTests
+public abstract class InputsContract
 {
     private static readonly DateOnly First = new(2009, 3, 1);
     private const int Days = 10;
-    private static readonly DateTimeOffset Now = DeriveBench.At(First.AddDays(Days), 1);
+    private protected static readonly DateTimeOffset Now = DeriveBench.At(First.AddDays(Days), 1);
+
+    private protected abstract Task<DeriveBench> OpenAsync();
 
     [Fact]
     public async Task A_capacity_from_a_date_on_derives_the_plants_days_from_that_date()
@@ -127,9 +129,9 @@ public sealed class InputsTests
     }
 
     /// <summary>Ten whole days of 50 m³ an hour and the first reading of the next, all derived and at rest.</summary>
-    private static async Task<DeriveBench> DerivedAsync()
+    private async Task<DeriveBench> DerivedAsync()
     {
-        var bench = await DeriveBench.OpenAsync(Now);
+        var bench = await OpenAsync();
         var samples = new List<Sample>();
         for (var minutes = 0; minutes <= Days * 24 * 60; minutes += 30)
         {
