@@ -92,6 +92,35 @@ public sealed class StatesTests
     }
 
     [Fact]
+    public async Task A_plant_that_treats_nothing_has_a_row_that_says_why_beside_the_others()
+    {
+        var city = new SmallCity();
+        city.Edit(
+            "\"plants\": [",
+            """
+            "plants": [
+              {
+                "id": "new", "kind": "fecal", "name": { "en": "New", "zh": "新" }, "district": "east",
+                "location": { "lat": 30.0, "lon": 122.0 },
+                "capacity": [ { "from": "2009-01-01", "state": "built_not_connected", "design_m3d": 100 } ],
+              },
+            """);
+        // Days ago, so that no day's end makes the row.
+        await using var sut = await DeriveBench.OpenAsync(DeriveBench.At(Day, 24 * 30), city);
+        await sut.WriteAsync(WholeDay());
+        await sut.DrainAsync();
+
+        var rows = (await sut.RowsAsync(DerivedMeasurements.PlantDaily)).ToDictionary(row => row.Series["plant"]);
+
+        Assert.Equal(["new", "p"], rows.Keys.Order());
+        Assert.Equal("not_connected", rows["new"].Values.Text(DerivedMeasurements.Reason));
+        Assert.Equal("final", rows["new"].Values.Text(DerivedMeasurements.State));
+        Assert.Null(rows["new"].Values.Number(DerivedMeasurements.Load));
+        Assert.Null(rows["new"].Values.Number(DerivedMeasurements.TreatedM3));
+        Assert.Empty(await LedgerAsync(sut));
+    }
+
+    [Fact]
     public async Task Late_data_after_a_lock_keeps_the_lock_and_asks_for_one_revision()
     {
         await using var sut = await DeriveBench.OpenAsync(DeriveBench.At(new DateOnly(2009, 4, 2)));

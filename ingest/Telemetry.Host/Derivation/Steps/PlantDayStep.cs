@@ -1,39 +1,48 @@
-using Telemetry.Domain.Identifiers;
+using Telemetry.Domain.Calendar;
+using Telemetry.Domain.Derived;
 using Telemetry.Domain.Indicators;
 using Telemetry.Domain.Registry;
 using Telemetry.Host.Derivation.Rows;
 using Telemetry.Storage.Derived;
 using Telemetry.Storage.Operations.Derivation;
 using Telemetry.Storage.Operations.Published;
-using Telemetry.Storage.Queries;
 
 namespace Telemetry.Host.Derivation.Steps;
 
 /// <summary>Derives the noted plants' days of one local day.</summary>
 internal sealed class PlantDayStep(IDerivedStore store, DayWriter writer, IDerivationState state, DeriveTally tally)
 {
+    private static readonly Dictionary<string, string> AnyTags = [];
+
     public async Task RunAsync(DayBook book, IReadOnlyList<DirtyPartition> noted, CancellationToken cancellationToken)
     {
-        var plants = noted.Select(partition => (
-                Plant: book.City.Registry.Plants.GetValueOrDefault(new PlantId(partition.Subject)), partition.Cause))
-            .Where(one => one.Plant is not null).ToList();
-        if (plants.Count > 0)
+        var rows = await store.ReadAsync(
+            DerivedMeasurements.PlantDaily, AnyTags, DateTimeOffset.FromUnixTimeMilliseconds(book.Day.StartMs),
+            DateTimeOffset.FromUnixTimeMilliseconds(book.Day.StartMs + 1), cancellationToken);
+        var stored = rows.ToDictionary(row => row.Series["plant"], StringComparer.Ordinal);
+        var causes = noted.ToDictionary(partition => partition.Subject, partition => partition.Cause);
+        var drafts = new List<DayDraft>();
+        foreach (var (id, plant) in book.City.Registry.Plants.OrderBy(one => one.Key.Value, StringComparer.Ordinal))
         {
-            var stored = await store.ReadAsync(
-                [
-                    .. plants.Select(one => SeriesSpan.Of(
-                        PlantDayRow.SeriesOf(one.Plant!), book.Day.StartMs, book.Day.StartMs + 1)),
-                ],
-                cancellationToken);
-            var drafts = plants.Select((one, i) => Draft(book, one.Plant!) with
-            {
-                Stored = stored[i] is [var row, ..] ? row : null, Cause = one.Cause,
-            });
-            await writer.WriteAsync(PartitionKind.PlantDay, book.Day, [.. drafts], cancellationToken);
-            tally.Recomputed(PartitionKind.PlantDay, plants.Count);
+            var row = stored.GetValueOrDefault(id.Value);
+            if (causes.TryGetValue(id.Value, out var cause))
+                drafts.Add(Draft(book, plant) with { Stored = row, Cause = cause });
+            else if (row is null && TreatsNothing(plant, book.Day))
+                drafts.Add(Draft(book, plant) with { Following = [] });
+        }
+        if (drafts.Count > 0)
+        {
+            await writer.WriteAsync(PartitionKind.PlantDay, book.Day, drafts, cancellationToken);
+            tally.Recomputed(PartitionKind.PlantDay, drafts.Count);
         }
         await state.SettleAsync(noted, [], cancellationToken);
     }
+
+    /// <summary>
+    /// No reading will ever tell of it: that its load is undefined is known with the first figure of the day. The rates
+    /// are none the wiser for its row.
+    /// </summary>
+    private static bool TreatsNothing(Plant plant, LocalDay day) => plant.CapacityAt(day.Date) is { Treats: false };
 
     private static DayDraft Draft(DayBook book, Plant plant)
     {
