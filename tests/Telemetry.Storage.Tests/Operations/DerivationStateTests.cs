@@ -124,6 +124,19 @@ public sealed class DerivationStateTests : IDisposable
     }
 
     [Fact]
+    public async Task Waiting_days_of_several_subjects_come_a_day_at_a_time()
+    {
+        NewPartition Day(string subject, long start) => new(PartitionKind.PlantDay, subject, start, default);
+        await Sut.NoteAsync([Day("a", 1), Day("a", 2), Day("b", 2), Day("b", 1), Day("a", 3)], null, default);
+
+        var all = await Sut.WaitingAsync(PartitionKind.PlantDay, null, 4, default);
+        var late = await Sut.WaitingAsync(PartitionKind.PlantDay, 2, 4, default);
+
+        Assert.Equal([("a", 1L), ("b", 1L), ("a", 2L), ("b", 2L)], all.Select(one => (one.Subject, one.StartMs)));
+        Assert.Equal([("a", 2L), ("b", 2L), ("a", 3L)], late.Select(one => (one.Subject, one.StartMs)));
+    }
+
+    [Fact]
     public async Task Waiting_from_an_instant_passes_over_what_starts_before()
     {
         await Sut.NoteAsync([Hour("a", 1), Hour("a", 3), Hour("b", 2), Hour("b", 4)], null, default);

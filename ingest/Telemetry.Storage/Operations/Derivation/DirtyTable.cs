@@ -52,17 +52,16 @@ internal sealed class DirtyTable(OperationsContext context)
 
     public IReadOnlyList<DirtyPartition> Waiting(PartitionKind kind, long? fromMs, int limit)
     {
-        // The few new ones are found without passing over a late year.
+        // Hours are read a meter at a time, days all together; new ones are found
+        // without passing over a late year.
+        var bySubject = kind == PartitionKind.MeterHour;
+        var index = bySubject && fromMs is null ? "" : "INDEXED BY dirty_by_start";
         using var select = Command(
-            fromMs is null
-                ? """
-                SELECT subject, start_ms, cause, note FROM dirty
-                WHERE kind = $kind ORDER BY subject, start_ms LIMIT $limit
-                """
-                : """
-                SELECT subject, start_ms, cause, note FROM dirty INDEXED BY dirty_by_start
-                WHERE kind = $kind AND start_ms >= $from ORDER BY subject, start_ms LIMIT $limit
-                """,
+            $"""
+            SELECT subject, start_ms, cause, note FROM dirty {index}
+            WHERE kind = $kind {(fromMs is null ? "" : "AND start_ms >= $from")}
+            ORDER BY {(bySubject ? "subject, start_ms" : "start_ms, subject")} LIMIT $limit
+            """,
             "$kind", "$limit", "$from");
         select.Parameters["$kind"].Value = (long)kind;
         select.Parameters["$from"].Value = fromMs ?? 0;

@@ -42,7 +42,10 @@ public interface IDerivationState
     Task NoteAsync(
         IReadOnlyCollection<NewPartition> partitions, DeriveCursor? cursor, CancellationToken cancellationToken);
 
-    /// <summary>Noted partitions of a kind, by subject and start; an earlier one of a subject comes first.</summary>
+    /// <summary>
+    /// Noted partitions of a kind: hours by subject and start, days by start and subject, so that what is derived as
+    /// one piece lies together. An earlier one of a subject comes first.
+    /// </summary>
     /// <param name="kind">Of this kind alone.</param>
     /// <param name="fromMs">Only those that start then or later, Unix ms; all where null.</param>
     /// <param name="limit">How many at most.</param>
