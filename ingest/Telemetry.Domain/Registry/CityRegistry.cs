@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using Telemetry.Domain.Alarms;
 using Telemetry.Domain.Identifiers;
 
 namespace Telemetry.Domain.Registry;
@@ -38,4 +39,7 @@ public sealed record CityRegistry
 
     /// <summary>What a cubic metre of each weighed material weighs; the defaults where the file says nothing.</summary>
     public MaterialDensities Densities { get; init; } = MaterialDensities.Default;
+
+    /// <summary>What raises an alarm; the defaults where the file says nothing.</summary>
+    public AlarmRuleBook Alarms { get; init; } = AlarmRuleBook.Default;
 }

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using NJsonSchema;
+using Telemetry.Domain.Alarms;
 using Telemetry.Domain.Registry;
 
 namespace Telemetry.Domain.Tests.Registry;
@@ -50,6 +51,13 @@ public sealed class SchemaAgreementTests
         { "yardsticks/0/until", "\"2014-01-01\"" },
         { "yardsticks", null },
         { "materials", "[{ \"material\": \"fecal\", \"density_kgm3\": 1020 }]" },
+        { "alarms", "[]" },
+        {
+            "alarms",
+            "[{ \"rule\": \"meter_silent\", \"plant\": \"sewage-1\", \"meter\": \"effluent\", \"limit\": 9 }]"
+        },
+        { "alarms", "[{ \"rule\": \"speeding\", \"vehicle_kind\": \"sweeper\", \"on_delay\": \"0s\" }]" },
+        { "alarms", "[{ \"rule\": \"disk_low\", \"enabled\": false, \"priority\": \"critical\" }]" },
         { "$schema", "\"./registry.schema.json\"" },
     };
 
@@ -199,6 +207,9 @@ public sealed class SchemaAgreementTests
         Assert.Equal(WireNames.All<IndicatorKind>(), Of("indicator", "kind"));
         Assert.Equal(WireNames.All<DenominatorBasis>(), Of("denominator", "basis"));
         Assert.Equal(WireNames.All<Material>(), Of("material", "material"));
+        Assert.Equal(WireNames.All<AlarmRule>(), Of("alarm", "rule"));
+        Assert.Equal(WireNames.All<VehicleKind>(), Of("alarm", "vehicle_kind"));
+        Assert.Equal(WireNames.All<AlarmPriority>(), Of("alarm", "priority"));
     }
 
     private static Task<JsonSchema> SchemaAsync() => Schema.Value;

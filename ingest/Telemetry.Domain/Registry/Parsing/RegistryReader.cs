@@ -30,6 +30,7 @@ internal static class RegistryReader
         var indicators = IndicatorPart.Read(file, soFar);
         var yardsticks = YardstickPart.Read(file);
         var densities = MaterialPart.Read(file);
+        var alarms = AlarmPart.Read(file, soFar);
         file.Close();
         SwappedPlaces.Find(soFar.Places, findings);
         if (findings.Count > 0) return RegistryParseResult.Refused(version, findings.ToErrors());
@@ -48,6 +49,7 @@ internal static class RegistryReader
             Indicators = [.. indicators],
             Yardsticks = [.. yardsticks],
             Densities = densities,
+            Alarms = alarms,
         });
     }
 }

@@ -49,7 +49,12 @@ internal sealed partial class Section
     }
 
     /// <summary>More than nothing, at most a day: <c>30s</c>, <c>5m</c>, <c>1h30m</c> or <c>PT5M</c>.</summary>
-    public TimeSpan? Interval(string key, bool required = false)
+    public TimeSpan? Interval(string key, bool required = false) => Duration(key, required, mayBeNothing: false);
+
+    /// <summary>As <see cref="Interval"/>, <c>0s</c> among it.</summary>
+    public TimeSpan? Delay(string key) => Duration(key, required: false, mayBeNothing: true);
+
+    private TimeSpan? Duration(string key, bool required, bool mayBeNothing)
     {
         if (Find(key, required) is not { } value) return null;
         if (value.ValueKind != System.Text.Json.JsonValueKind.String)
@@ -63,8 +68,8 @@ internal sealed partial class Section
             Wrong(key, $"{Said(text)} is not a duration; write it as \"30s\", \"5m\", \"1h\" or \"PT5M\"");
             return null;
         }
-        if (duration > TimeSpan.Zero && duration <= LongestInterval) return duration;
-        Wrong(key, $"{Said(text)} is out of range; allowed: above 0s, at most 24h");
+        if (duration <= LongestInterval && (mayBeNothing || duration > TimeSpan.Zero)) return duration;
+        Wrong(key, $"{Said(text)} is out of range; allowed: {(mayBeNothing ? "" : "above 0s, ")}at most 24h");
         return null;
     }
 
