@@ -29,7 +29,7 @@ internal static class InOrder
     public static ReadOnlySpan<TotaliserEvent> Of(ReadOnlySpan<TotaliserEvent> events, LocalHour hour) =>
         Of(events, hour, Events, static happened => happened.TimeMs);
 
-    static ReadOnlySpan<T> Of<T>(ReadOnlySpan<T> items, LocalHour hour, Comparison<T> order, Func<T, long> time)
+    public static ReadOnlySpan<T> Of<T>(ReadOnlySpan<T> items, LocalHour hour, Comparison<T> order, Func<T, long> time)
     {
         var ordered = IsOrdered(items, time) ? items : Ordered(items, order, time);
         var first = FirstAtOrAfter(ordered, hour.StartMs, time);

@@ -123,7 +123,7 @@ public sealed class MemphisRecordingTests
 
     static Row[] Read(string end)
     {
-        var path = Path.GetFullPath(Path.Combine(Root(), "..", "shared", "data", $"memphis-maxson-{end}.csv"));
+        var path = Path.GetFullPath(Path.Combine(Repository.Root(), "..", "shared", "data", $"memphis-maxson-{end}.csv"));
         Assert.SkipUnless(File.Exists(path), $"the recording is not at {path}");
         return
         [
@@ -133,15 +133,6 @@ public sealed class MemphisRecordingTests
                     double.Parse(columns[5], CultureInfo.InvariantCulture) * M3InMillionGallons / 24))
                 .OrderBy(row => row.Utc),
         ];
-    }
-
-    static string Root()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(Path.Combine(folder.FullName, "Telemetry.sln"))) return folder.FullName;
-        }
-        throw new InvalidOperationException($"no Telemetry.sln above {AppContext.BaseDirectory}");
     }
 
     readonly record struct Row(DateTime Local, double FlowM3H)

@@ -1,0 +1,79 @@
+using System.Collections.Immutable;
+using Telemetry.Domain.Calendar;
+using Telemetry.Domain.Fleet.Motion;
+
+namespace Telemetry.Domain.Fleet;
+
+/// <summary>Gathers what an hour of a track comes to, ping by ping.</summary>
+internal sealed class HourTrack : ITrackEvents
+{
+    readonly LocalHour _hour;
+    readonly TrackFold _track;
+    readonly ImmutableArray<Trip>.Builder _trips = ImmutableArray.CreateBuilder<Trip>();
+    readonly ImmutableArray<Stop>.Builder _stops = ImmutableArray.CreateBuilder<Stop>();
+    readonly ImmutableArray<Speeding>.Builder _speedings = ImmutableArray.CreateBuilder<Speeding>();
+    HourFigures _figures;
+
+    public HourTrack(LocalHour hour, VehicleRules rules, VehicleState entry)
+    {
+        _hour = hour;
+        _figures = default(HourFigures) with { Hour = hour };
+        _track = new TrackFold(rules, this);
+        _track.Begin(entry.Track);
+    }
+
+    public void Take(in Ping ping)
+    {
+        Cover(ping.TimeMs);
+        var verdict = _track.Take(ping);
+        _figures = _figures with
+        {
+            Pings = _figures.Pings + 1,
+            Accepted = _figures.Accepted + (verdict == FixVerdict.Accepted ? 1 : 0),
+            NoFix = _figures.NoFix + (verdict == FixVerdict.NoFix ? 1 : 0),
+            Inaccurate = _figures.Inaccurate + (verdict == FixVerdict.Inaccurate ? 1 : 0),
+            Far = _figures.Far + (verdict == FixVerdict.Far ? 1 : 0),
+        };
+    }
+
+    public VehicleHour Result()
+    {
+        Cover(_hour.EndMs);
+        return new()
+        {
+            Figures = _figures with
+            {
+                TripsEnded = _trips.Count, FreshUntilMs = _track.State.FreshUntilMs,
+            },
+            Trips = _trips.ToImmutable(),
+            Stops = _stops.ToImmutable(),
+            Speedings = _speedings.ToImmutable(),
+            Exit = new VehicleState { Track = _track.State },
+        };
+    }
+
+    // From the newest ping on, as far as it speaks for the present.
+    void Cover(long untilMs)
+    {
+        var from = Math.Max(_track.State.HeardMs, _hour.StartMs);
+        var until = Math.Min(_track.State.FreshUntilMs, untilMs);
+        if (until > from) _figures = _figures with { CoveredMs = _figures.CoveredMs + (until - from) };
+    }
+
+    void ITrackEvents.Began(in Ping fix)
+    {
+    }
+
+    void ITrackEvents.Moved(in Leg leg, in Tally tally) => _figures = _figures with
+    {
+        Tally = _figures.Tally + tally, UnseenM = _figures.UnseenM + (leg.IsSeen ? 0 : leg.DistanceM),
+    };
+
+    void ITrackEvents.Ended(in Trip trip) => _trips.Add(trip);
+
+    void ITrackEvents.StopBegan(in Halt halt) => _figures = _figures with { StopsBegun = _figures.StopsBegun + 1 };
+
+    void ITrackEvents.Ended(in Stop stop) => _stops.Add(stop);
+
+    void ITrackEvents.Ended(in Speeding speeding) => _speedings.Add(speeding);
+}

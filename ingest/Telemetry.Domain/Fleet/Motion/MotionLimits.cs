@@ -1,0 +1,65 @@
+using Telemetry.Domain.Registry;
+
+namespace Telemetry.Domain.Fleet.Motion;
+
+/// <summary>
+/// Every limit by which a track becomes distances, trips, stops and speeding. One set for each kind of vehicle; the
+/// registry may change any of them.
+/// </summary>
+public sealed record MotionLimits
+{
+    /// <summary>After so many far fixes that agree with each other the vehicle is where they say.</summary>
+    public const int ReanchorFixes = 3;
+
+    public static readonly MotionLimits Default = new();
+
+    /// <summary>A fix less accurate than this is not used, metres; 100 where left out.</summary>
+    public double MaxAccuracyM { get; init; } = 100;
+
+    /// <summary>A fix that implies a higher speed since the last one is a jump, km/h; 120 where left out.</summary>
+    public double MaxSpeedKmh { get; init; } = 120;
+
+    /// <summary>Of the fixes' accuracy and this the larger is how far a parked vehicle may drift, metres; 30.</summary>
+    public double DriftM { get; init; } = 30;
+
+    /// <summary>Slower than this, what lies within the drift adds no distance, km/h; 2 where left out.</summary>
+    public double DriftKmh { get; init; } = 2;
+
+    /// <summary>A stop stays within this distance of where it stands, metres; 200 where left out.</summary>
+    public double StopRadiusM { get; init; } = 200;
+
+    /// <summary>A stop is at least this long; 180 s where left out.</summary>
+    public TimeSpan StopTime { get; init; } = TimeSpan.FromSeconds(180);
+
+    /// <summary>A longer silence splits a trip, and what lay in it was not seen; 1 h where left out.</summary>
+    public TimeSpan TripGap { get; init; } = TimeSpan.FromHours(1);
+
+    /// <summary>Faster is speeding, km/h; 80 where left out.</summary>
+    public double SpeedLimitKmh { get; init; } = 80;
+
+    /// <summary>
+    /// Faster with its body at work is speeding, km/h; 20 for sweepers and washers where left out. Null where the body
+    /// works standing, and the general limit holds.
+    /// </summary>
+    public double? WorkingSpeedLimitKmh { get; init; }
+
+    /// <summary>
+    /// Slowest and fastest that counts as work on the road, km/h; 2 to 20 for sweepers and washers where left out.
+    /// Null where no distance is work: what collects works standing.
+    /// </summary>
+    public SpeedBand? WorkingBandKmh { get; init; }
+
+    /// <summary>Speeding lasts at least so long; 20 s where left out, so that one wrong fix is none.</summary>
+    public TimeSpan SpeedingTime { get; init; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>The defaults for a kind.</summary>
+    public static MotionLimits Of(VehicleKind kind) => kind is VehicleKind.Sweeper or VehicleKind.Washer
+        ? Default with { WorkingSpeedLimitKmh = 20, WorkingBandKmh = new SpeedBand(2, 20) }
+        : Default;
+}
+
+/// <summary>Speeds from one to another, both inclusive, km/h.</summary>
+public readonly record struct SpeedBand(double LeastKmh, double MostKmh)
+{
+    public bool Contains(double kmh) => kmh >= LeastKmh && kmh <= MostKmh;
+}

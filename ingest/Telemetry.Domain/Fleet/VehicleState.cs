@@ -1,0 +1,41 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Telemetry.Domain.Fleet.Motion;
+
+namespace Telemetry.Domain.Fleet;
+
+/// <summary>
+/// What one vehicle-hour hands on to the next that has pings: stored with it as text. Where a recomputed hour hands on
+/// what it handed on before, all later hours stay as they are.
+/// </summary>
+public sealed partial record VehicleState
+{
+    /// <summary>Before the first ping.</summary>
+    public static readonly VehicleState None = new();
+
+    public TrackState Track { get; init; }
+
+    /// <summary>One line of JSON, about 1 kB. The same state is always the same text.</summary>
+    public string ToText() => JsonSerializer.Serialize(this, Text.Default.VehicleState);
+
+    /// <summary>Null where the text is empty or of another version of the algorithm; the track then begins anew.</summary>
+    public static VehicleState? Parse(string? text)
+    {
+        if (string.IsNullOrEmpty(text)) return null;
+        try
+        {
+            return JsonSerializer.Deserialize(text, Text.Default.VehicleState);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    [JsonSourceGenerationOptions(
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, IgnoreReadOnlyProperties = true,
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+    [JsonSerializable(typeof(VehicleState))]
+    sealed partial class Text : JsonSerializerContext;
+}
