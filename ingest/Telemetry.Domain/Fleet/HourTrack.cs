@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Telemetry.Domain.Calendar;
 using Telemetry.Domain.Fleet.Motion;
+using Telemetry.Domain.Fleet.Places;
 
 namespace Telemetry.Domain.Fleet;
 
@@ -9,6 +10,7 @@ internal sealed class HourTrack : ITrackEvents
 {
     readonly LocalHour _hour;
     readonly TrackFold _track;
+    readonly VisitFold _visits;
     readonly ImmutableArray<Trip>.Builder _trips = ImmutableArray.CreateBuilder<Trip>();
     readonly ImmutableArray<Stop>.Builder _stops = ImmutableArray.CreateBuilder<Stop>();
     readonly ImmutableArray<Speeding>.Builder _speedings = ImmutableArray.CreateBuilder<Speeding>();
@@ -20,6 +22,8 @@ internal sealed class HourTrack : ITrackEvents
         _figures = default(HourFigures) with { Hour = hour };
         _track = new TrackFold(rules, this);
         _track.Begin(entry.Track);
+        _visits = new VisitFold(rules);
+        _visits.Begin(entry.Visits);
     }
 
     public void Take(in Ping ping)
@@ -48,7 +52,8 @@ internal sealed class HourTrack : ITrackEvents
             Trips = _trips.ToImmutable(),
             Stops = _stops.ToImmutable(),
             Speedings = _speedings.ToImmutable(),
-            Exit = new VehicleState { Track = _track.State },
+            Visits = _visits.Ended,
+            Exit = new VehicleState { Track = _track.State, Visits = _visits.State },
         };
     }
 
@@ -60,14 +65,16 @@ internal sealed class HourTrack : ITrackEvents
         if (until > from) _figures = _figures with { CoveredMs = _figures.CoveredMs + (until - from) };
     }
 
-    void ITrackEvents.Began(in Ping fix)
-    {
-    }
+    void ITrackEvents.Began(in Ping fix) => _visits.Began(fix);
 
-    void ITrackEvents.Moved(in Leg leg, in Tally tally) => _figures = _figures with
+    void ITrackEvents.Moved(in Leg leg, in Tally tally)
     {
-        Tally = _figures.Tally + tally, UnseenM = _figures.UnseenM + (leg.IsSeen ? 0 : leg.DistanceM),
-    };
+        _figures = _figures with
+        {
+            Tally = _figures.Tally + tally, UnseenM = _figures.UnseenM + (leg.IsSeen ? 0 : leg.DistanceM),
+        };
+        _visits.Moved(leg);
+    }
 
     void ITrackEvents.Ended(in Trip trip) => _trips.Add(trip);
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Telemetry.Domain.Calendar;
 using Telemetry.Domain.Fleet.Motion;
+using Telemetry.Domain.Fleet.Places;
 using Telemetry.Domain.Volumes;
 
 namespace Telemetry.Domain.Fleet;
@@ -21,6 +22,9 @@ public sealed record VehicleHour
 
     public required ImmutableArray<Speeding> Speedings { get; init; }
 
+    /// <summary>Of all places of <see cref="VehicleRules.Places"/>.</summary>
+    public required ImmutableArray<Visit> Visits { get; init; }
+
     /// <summary>What the next hour with pings goes on from.</summary>
     public required VehicleState Exit { get; init; }
 
@@ -30,7 +34,9 @@ public sealed record VehicleHour
     public bool IsEmpty => Figures.IsEmpty;
 
     /// <param name="hour">The hour, as <see cref="CityCalendar"/> cuts it.</param>
-    /// <param name="pings">The vehicle's, in any order, repeated or not; those outside the hour are passed over.</param>
+    /// <param name="pings">
+    /// The vehicle's, in any order, repeated or not; those outside the hour are passed over.
+    /// </param>
     /// <param name="entry">What the nearest earlier hour with pings handed on.</param>
     /// <param name="rules">The vehicle's.</param>
     /// <param name="notAfterMs">

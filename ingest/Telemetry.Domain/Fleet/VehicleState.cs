@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Telemetry.Domain.Fleet.Motion;
+using Telemetry.Domain.Fleet.Places;
 
 namespace Telemetry.Domain.Fleet;
 
@@ -15,10 +16,14 @@ public sealed partial record VehicleState
 
     public TrackState Track { get; init; }
 
+    public VisitState Visits { get; init; } = VisitState.None;
+
     /// <summary>One line of JSON, about 1 kB. The same state is always the same text.</summary>
     public string ToText() => JsonSerializer.Serialize(this, Text.Default.VehicleState);
 
-    /// <summary>Null where the text is empty or of another version of the algorithm; the track then begins anew.</summary>
+    /// <summary>
+    /// Null where the text is empty or of another version of the algorithm; the track then begins anew.
+    /// </summary>
     public static VehicleState? Parse(string? text)
     {
         if (string.IsNullOrEmpty(text)) return null;
@@ -34,6 +39,7 @@ public sealed partial record VehicleState
 
     [JsonSourceGenerationOptions(
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, IgnoreReadOnlyProperties = true,
+        UseStringEnumConverter = true,
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
         PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
     [JsonSerializable(typeof(VehicleState))]

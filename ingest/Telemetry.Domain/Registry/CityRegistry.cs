@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Telemetry.Domain.Alarms;
+using Telemetry.Domain.Fleet;
 using Telemetry.Domain.Identifiers;
 
 namespace Telemetry.Domain.Registry;
@@ -42,4 +43,12 @@ public sealed record CityRegistry
 
     /// <summary>What raises an alarm; the defaults where the file says nothing.</summary>
     public AlarmRuleBook Alarms { get; init; } = AlarmRuleBook.Default;
+
+    /// <summary>The limits of the kinds for which the file changes any.</summary>
+    public FrozenDictionary<VehicleKind, VehicleLimits> Limits { get; init; } =
+        FrozenDictionary<VehicleKind, VehicleLimits>.Empty;
+
+    /// <summary>The limits in force for a kind of vehicle.</summary>
+    public VehicleLimits LimitsOf(VehicleKind kind) =>
+        Limits.TryGetValue(kind, out var limits) ? limits : VehicleLimits.Of(kind);
 }

@@ -43,8 +43,11 @@ public enum CollectionPointKind
     SepticTank,
 }
 
+/// <param name="RadiusM">Who is that near has come to it, metres; null for the default.</param>
+/// <param name="Area">Polygon, WGS-84 (x = longitude, y = latitude), in place of a radius.</param>
 public sealed record CollectionPoint(
-    string Id, CollectionPointKind Kind, LocalizedName Name, DistrictId District, GeoPoint Location);
+    string Id, CollectionPointKind Kind, LocalizedName Name, DistrictId District, GeoPoint Location,
+    double? RadiusM = null, Geometry? Area = null);
 
 public enum GeofenceKind
 {

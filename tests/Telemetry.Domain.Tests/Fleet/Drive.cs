@@ -91,5 +91,5 @@ internal sealed class Drive
     }
 
     public static VehicleRules RulesOf(VehicleKind kind, int intervalSeconds = 10) =>
-        new(MotionLimits.Of(kind), TimeSpan.FromSeconds(intervalSeconds));
+        new(VehicleLimits.Of(kind), TimeSpan.FromSeconds(intervalSeconds));
 }

@@ -1,6 +1,7 @@
 using CsCheck;
 using Telemetry.Domain.Calendar;
 using Telemetry.Domain.Fleet;
+using Telemetry.Domain.Fleet.Places;
 using Telemetry.Domain.Registry;
 using static Telemetry.Domain.Tests.Volumes.Arrange;
 
@@ -14,7 +15,7 @@ public sealed class TrackPropertyTests
 {
     static readonly long Begin = At("2026-03-02T00:00");
 
-    static readonly VehicleRules Rules = Drive.RulesOf(VehicleKind.Sweeper, 30);
+    static readonly VehicleRules Rules = Drive.RulesOf(VehicleKind.Sweeper, 30) with { Places = Harbour.Places };
 
     // Close to each other, on borders of hours, and far apart.
     static readonly Gen<long> Times = Gen.OneOf(
@@ -74,6 +75,7 @@ public sealed class TrackPropertyTests
             Assert.Equal(atOnce.Trips, whole.Trips);
             Assert.Equal(atOnce.Stops, whole.Stops);
             Assert.Equal(atOnce.Speedings, whole.Speedings);
+            Assert.Equal(ByTime(atOnce.Visits), ByTime(hours.SelectMany(h => h.Visits)));
             Assert.Equal(atOnce.Figures.Tally.DrivenM, whole.Tally.DrivenM, 1e-6);
             Assert.Equal(atOnce.Figures.Tally.WorkingM, whole.Tally.WorkingM, 1e-6);
             Assert.Equal(atOnce.Figures.Tally.ServiceMs, whole.Tally.ServiceMs);
@@ -83,6 +85,9 @@ public sealed class TrackPropertyTests
             var covered = VehicleDay.Compute(day, hours.Select(h => h.Figures), 0, VehicleWork.Nothing).Coverage;
             Assert.Equal(atOnce.Figures.CoveredMs, covered * day.LengthMs, 1e-3);
         }, iter: 1_000);
+
+    static IEnumerable<Visit> ByTime(IEnumerable<Visit> visits) =>
+        visits.OrderBy(v => v.LeaveMs).ThenBy(v => v.EnterMs).ThenBy(v => v.Place);
 
     [Fact]
     public void Pieces_follow_each_other_and_add_up_to_the_whole() =>

@@ -59,6 +59,7 @@ internal sealed class VehicleHours(CityCalendar calendar, VehicleRules rules)
         Assert.Equal(expected.SelectMany(h => h.Trips), actual.SelectMany(h => h.Trips));
         Assert.Equal(expected.SelectMany(h => h.Stops), actual.SelectMany(h => h.Stops));
         Assert.Equal(expected.SelectMany(h => h.Speedings), actual.SelectMany(h => h.Speedings));
+        Assert.Equal(expected.SelectMany(h => h.Visits), actual.SelectMany(h => h.Visits));
         Assert.Equal(expected.Select(h => h.Exit), actual.Select(h => h.Exit));
     }
 }

@@ -123,7 +123,8 @@ public sealed class MemphisRecordingTests
 
     static Row[] Read(string end)
     {
-        var path = Path.GetFullPath(Path.Combine(Repository.Root(), "..", "shared", "data", $"memphis-maxson-{end}.csv"));
+        var path = Path.GetFullPath(
+            Path.Combine(Repository.Root(), "..", "shared", "data", $"memphis-maxson-{end}.csv"));
         Assert.SkipUnless(File.Exists(path), $"the recording is not at {path}");
         return
         [

@@ -36,7 +36,7 @@ public readonly record struct Leg(Ping From, Ping To, double DistanceM, bool IsS
         if (!IsSeen) return default;
         var kmh = Kmh;
         var works = Works(kmh, rules.Limits);
-        // Who is reported once and then seen far away was under way all the time; who stands may have left and returned.
+        // Who is seen far away later was under way all the time; who stands may have left and returned.
         var known = !IsStill && kmh >= rules.Limits.DriftKmh
             ? LengthMs : Math.Min(LengthMs, rules.SilenceMs(From.Ignition));
         return new(
@@ -44,14 +44,14 @@ public readonly record struct Leg(Ping From, Ping To, double DistanceM, bool IsS
             IsStill && !works && From.Ignition is true ? known : 0, IsStill ? 0 : kmh);
     }
 
-    static bool Drifts(in Ping from, in Ping to, double kmh, double metres, MotionLimits limits)
+    static bool Drifts(in Ping from, in Ping to, double kmh, double metres, VehicleLimits limits)
     {
         var drift = Math.Max(limits.DriftM, Math.Max(from.AccuracyM ?? 0, to.AccuracyM ?? 0));
         return metres < drift
             && (kmh < limits.DriftKmh || (to.SpeedKmh < limits.DriftKmh && kmh < ContradictedKmh));
     }
 
-    bool Works(double kmh, MotionLimits limits)
+    bool Works(double kmh, VehicleLimits limits)
     {
         if (From.Ignition is false) return false;
         if (IsStill) return From.Working is true;

@@ -6,7 +6,7 @@ namespace Telemetry.Domain.Fleet.Motion;
 /// </summary>
 public sealed class TrackFold(VehicleRules rules, ITrackEvents events)
 {
-    readonly MotionLimits _limits = rules.Limits;
+    readonly VehicleLimits _limits = rules.Limits;
     TrackState _now;
 
     public TrackState State => _now;
@@ -182,7 +182,8 @@ public sealed class TrackFold(VehicleRules rules, ITrackEvents events)
     {
         var to = leg.To;
         // What the receiver says, unless it says what can't be.
-        var kmh = to.SpeedKmh is { } said && said >= 0 && said <= _limits.MaxSpeedKmh ? said : leg.IsStill ? 0 : leg.Kmh;
+        var kmh = to.SpeedKmh is { } said && said >= 0 && said <= _limits.MaxSpeedKmh
+            ? said : leg.IsStill ? 0 : leg.Kmh;
         var working = to.Working is true && _limits.WorkingSpeedLimitKmh is not null;
         var limit = working ? _limits.WorkingSpeedLimitKmh!.Value : _limits.SpeedLimitKmh;
         var isFast = kmh > limit;

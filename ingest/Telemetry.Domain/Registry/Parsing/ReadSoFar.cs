@@ -14,6 +14,8 @@ internal sealed class ReadSoFar
 
     public IdSet Vehicles { get; } = new("vehicle");
 
+    public IdSet CollectionPoints { get; } = new("collection point");
+
     /// <summary>Every place on the globe, with its path.</summary>
     public List<(string Path, GeoPoint Point)> Places { get; } = [];
 

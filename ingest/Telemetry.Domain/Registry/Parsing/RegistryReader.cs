@@ -31,6 +31,7 @@ internal static class RegistryReader
         var yardsticks = YardstickPart.Read(file);
         var densities = MaterialPart.Read(file);
         var alarms = AlarmPart.Read(file, soFar);
+        var limits = VehicleLimitsPart.Read(file);
         file.Close();
         SwappedPlaces.Find(soFar.Places, findings);
         if (findings.Count > 0) return RegistryParseResult.Refused(version, findings.ToErrors());
@@ -50,6 +51,7 @@ internal static class RegistryReader
             Yardsticks = [.. yardsticks],
             Densities = densities,
             Alarms = alarms,
+            Limits = limits.ToFrozenDictionary(),
         });
     }
 }

@@ -1,17 +1,17 @@
 using Telemetry.Domain.Registry;
 
-namespace Telemetry.Domain.Fleet.Motion;
+namespace Telemetry.Domain.Fleet;
 
 /// <summary>
-/// Every limit by which a track becomes distances, trips, stops and speeding. One set for each kind of vehicle; the
-/// registry may change any of them.
+/// Every limit by which a track becomes distances, trips, stops, speeding, visits and loads. One set for each kind of
+/// vehicle; the registry may change any of them.
 /// </summary>
-public sealed record MotionLimits
+public sealed record VehicleLimits
 {
     /// <summary>After so many far fixes that agree with each other the vehicle is where they say.</summary>
     public const int ReanchorFixes = 3;
 
-    public static readonly MotionLimits Default = new();
+    public static readonly VehicleLimits Default = new();
 
     /// <summary>A fix less accurate than this is not used, metres; 100 where left out.</summary>
     public double MaxAccuracyM { get; init; } = 100;
@@ -52,8 +52,29 @@ public sealed record MotionLimits
     /// <summary>Speeding lasts at least so long; 20 s where left out, so that one wrong fix is none.</summary>
     public TimeSpan SpeedingTime { get; init; } = TimeSpan.FromSeconds(20);
 
+    /// <summary>A fix less accurate than this decides about no place, metres; 50 where left out.</summary>
+    public double DecidingAccuracyM { get; init; } = 50;
+
+    /// <summary>
+    /// Between fixes farther apart nobody knows which places lay on the way; 10 min where left out.
+    /// </summary>
+    public TimeSpan CrossingGap { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>
+    /// Who doesn't tell whether its body works has served a point by standing there so long; 20 s where left out.
+    /// </summary>
+    public TimeSpan ServeTime { get; init; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>
+    /// A weighing belongs to the visit at the scale's facility that it lies in, or so long before or after; 10 min.
+    /// </summary>
+    public TimeSpan WeighingSlack { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>With the body at work so long, standing, a load may have been let go; 60 s where left out.</summary>
+    public TimeSpan UnloadTime { get; init; } = TimeSpan.FromSeconds(60);
+
     /// <summary>The defaults for a kind.</summary>
-    public static MotionLimits Of(VehicleKind kind) => kind is VehicleKind.Sweeper or VehicleKind.Washer
+    public static VehicleLimits Of(VehicleKind kind) => kind is VehicleKind.Sweeper or VehicleKind.Washer
         ? Default with { WorkingSpeedLimitKmh = 20, WorkingBandKmh = new SpeedBand(2, 20) }
         : Default;
 }
