@@ -22,6 +22,7 @@ public sealed class WhoMayKnowWhom
     {
         { "MQTTnet", ["Telemetry.Mqtt", "Telemetry.Simulators"] },
         { "Polly", ["Telemetry.Storage"] },
+        { "MailKit", ["Telemetry.Storage"] },
         { "Microsoft.Data.Sqlite", ["Telemetry.Storage"] },
         { "Microsoft.EntityFrameworkCore", ["Telemetry.Storage"] },
         { "MiniExcel", ["Telemetry.Dashboards"] },

@@ -1,3 +1,4 @@
+using Telemetry.Storage.Operations.Alarms;
 using Telemetry.Storage.Operations.Declared;
 using Telemetry.Storage.Operations.Derivation;
 using Telemetry.Storage.Operations.Ledger;
@@ -29,4 +30,7 @@ public interface IOperations
 
     /// <summary>Values of days that are no longer provisional, as they were last given out.</summary>
     IDayValues DayValues { get; }
+
+    /// <summary>What is and was wrong, and what is to be told of it.</summary>
+    IAlarms Alarms { get; }
 }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Telemetry.Storage.Operations.Alarms;
 using Telemetry.Storage.Operations.Declared;
 using Telemetry.Storage.Operations.Derivation;
 using Telemetry.Storage.Operations.Ledger;
@@ -23,6 +24,7 @@ public sealed class OperationalStore : IOperations, IDisposable
         Reviews = new ReviewBook(database, time);
         Locks = new MonthLockBook(database, time);
         DayValues = new DayValueBook(database, time);
+        Alarms = new AlarmBook(database, time);
     }
 
     public IDerivationState Derivation { get; }
@@ -36,6 +38,8 @@ public sealed class OperationalStore : IOperations, IDisposable
     public IMonthLocks Locks { get; }
 
     public IDayValues DayValues { get; }
+
+    public IAlarms Alarms { get; }
 
     /// <summary>Opens the file, or makes it; brings an older one to this version.</summary>
     /// <exception cref="Stores.StoreRefusedException">

@@ -27,12 +27,15 @@ public enum LedgerKind
 
     /// <summary>A pending revision was accepted, refused, or fell away.</summary>
     Revision,
+
+    /// <summary>An alarm's life went on; subject is its asset.</summary>
+    Alarm,
 }
 
 /// <param name="Id">In the order of writing.</param>
 /// <param name="Subject">
 /// <c>plant:ID</c>, <c>meter:PLANT/METER</c>, <c>indicator:ID/DISTRICT/BASIS</c>, <c>point:PLANT/POINT</c>,
-/// <c>facility:ID</c>, <c>district:ID</c> or <c>city</c>.
+/// <c>facility:ID</c>, <c>district:ID</c> or <c>city</c>; of an alarm its asset, such as <c>vehicle:ID</c>.
 /// </param>
 /// <param name="Day">The local day it concerns, of a declared figure the first; null where it concerns a month.
 /// </param>

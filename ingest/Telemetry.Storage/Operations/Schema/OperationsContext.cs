@@ -27,6 +27,12 @@ internal sealed class OperationsContext(DbContextOptions<OperationsContext> opti
 
     public DbSet<DayValueRow> DayValues => Set<DayValueRow>();
 
+    public DbSet<AlarmRow> Alarms => Set<AlarmRow>();
+
+    public DbSet<AlarmEventRow> AlarmEvents => Set<AlarmEventRow>();
+
+    public DbSet<NoticeRow> Notices => Set<NoticeRow>();
+
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         Table<LeaseRow>(modelBuilder, "lease").HasKey(row => row.Name);
@@ -40,6 +46,10 @@ internal sealed class OperationsContext(DbContextOptions<OperationsContext> opti
             .HasKey(row => new { row.Scope, row.Month, row.Revision, row.Format, row.Language });
         Table<PendingRow>(modelBuilder, "pending_revision").HasKey(row => row.Id);
         Table<DayValueRow>(modelBuilder, "day_value").HasKey(row => new { row.Subject, row.Day });
+
+        Table<AlarmRow>(modelBuilder, "alarm").HasKey(row => row.Id);
+        Table<AlarmEventRow>(modelBuilder, "alarm_event").HasKey(row => row.Id);
+        Table<NoticeRow>(modelBuilder, "alarm_notice").HasKey(row => row.Id);
 
         foreach (var property in modelBuilder.Model.GetEntityTypes().SelectMany(entity => entity.GetProperties()))
             property.SetColumnName(JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name));

@@ -160,6 +160,65 @@ internal static class OperationsSchema
         ) STRICT, WITHOUT ROWID;
         CREATE INDEX day_value_by_day ON day_value (day);
         """ + Frozen("figure_import", "figure", "ledger", "review", "publication", "published_copy"),
+        """
+        CREATE TABLE alarm (
+            id TEXT NOT NULL PRIMARY KEY,
+            rule TEXT NOT NULL,
+            asset TEXT NOT NULL,
+            flood_group TEXT NOT NULL,
+            onset_ms INTEGER NOT NULL,
+            priority INTEGER NOT NULL,
+            district TEXT,
+            unit_en TEXT,
+            unit_zh TEXT,
+            name_en TEXT NOT NULL,
+            name_zh TEXT NOT NULL,
+            value REAL,
+            limit_value REAL,
+            detail TEXT NOT NULL,
+            raised_ms INTEGER NOT NULL,
+            active INTEGER NOT NULL,
+            late INTEGER NOT NULL,
+            returned_ms INTEGER,
+            ack_by TEXT,
+            ack_ms INTEGER,
+            ack_note TEXT,
+            shelf_by TEXT,
+            shelf_ms INTEGER,
+            shelf_reason TEXT,
+            shelf_until_ms INTEGER,
+            closed_ms INTEGER,
+            occurrences INTEGER NOT NULL
+        ) STRICT;
+        CREATE INDEX alarm_open ON alarm (raised_ms) WHERE closed_ms IS NULL;
+        CREATE INDEX alarm_by_raised ON alarm (raised_ms, id);
+        CREATE INDEX alarm_by_asset ON alarm (asset, raised_ms);
+        CREATE INDEX alarm_by_returned ON alarm (returned_ms);
+        CREATE TABLE alarm_event (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            alarm TEXT NOT NULL REFERENCES alarm (id),
+            kind TEXT NOT NULL,
+            at_ms INTEGER NOT NULL,
+            actor TEXT NOT NULL,
+            why TEXT NOT NULL,
+            before TEXT,
+            after TEXT NOT NULL
+        ) STRICT;
+        CREATE INDEX alarm_event_by_alarm ON alarm_event (alarm, id);
+        CREATE TABLE alarm_notice (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            channel TEXT NOT NULL,
+            alarm TEXT NOT NULL REFERENCES alarm (id),
+            content TEXT NOT NULL,
+            at_ms INTEGER NOT NULL,
+            attempts INTEGER NOT NULL,
+            next_ms INTEGER NOT NULL,
+            sent_ms INTEGER,
+            given_up_ms INTEGER,
+            error TEXT
+        ) STRICT;
+        CREATE INDEX alarm_notice_due ON alarm_notice (channel, next_ms) WHERE sent_ms IS NULL AND given_up_ms IS NULL;
+        """ + Frozen("alarm_event"),
     ];
 
     public static int Version => Migrations.Length;
