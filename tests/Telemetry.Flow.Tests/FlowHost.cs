@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net.Http.Json;
+using System.Text;
 using System.Text.Json;
 using Telemetry.Rig;
 
@@ -89,6 +90,12 @@ internal sealed class FlowHost : IAsyncDisposable
         await Client.GetFromJsonAsync<JsonElement>(new Uri(Url, path));
 
     public Task<HttpResponseMessage> SendAsync(string path) => Client.GetAsync(new Uri(Url, path));
+
+    public async Task<HttpResponseMessage> PostAsync(string path, string json)
+    {
+        using var body = new StringContent(json, Encoding.UTF8, "application/json");
+        return await Client.PostAsync(new Uri(Url, path), body);
+    }
 
     /// <summary>Every sample of <c>/metrics</c> by name and labels, as Prometheus prints them.</summary>
     public async Task<Dictionary<string, double>> MetricsAsync()

@@ -34,16 +34,20 @@ internal static class ReplayedYear
     public static async Task<int> PublishAsync(Device device)
     {
         var sent = 0;
-        for (var month = 1; month <= 12; month++)
+        for (var month = 1; month <= 12; month++) sent += await PublishAsync(device, month);
+        return sent;
+    }
+
+    public static async Task<int> PublishAsync(Device device, int month)
+    {
+        var sent = 0;
+        foreach (var meter in Meters)
         {
-            foreach (var meter in Meters)
-            {
-                sent += await PublishAsync(
-                    device, $"sanitation/plants/{meter.Plant}/flow/{meter.Id}", [.. Readings(meter, month)]);
-            }
-            foreach (var gate in Weighings(month).GroupBy(one => one.Facility, one => one.Json))
-                sent += await PublishAsync(device, $"sanitation/facilities/{gate.Key}/weighing", [.. gate]);
+            sent += await PublishAsync(
+                device, $"sanitation/plants/{meter.Plant}/flow/{meter.Id}", [.. Readings(meter, month)]);
         }
+        foreach (var gate in Weighings(month).GroupBy(one => one.Facility, one => one.Json))
+            sent += await PublishAsync(device, $"sanitation/facilities/{gate.Key}/weighing", [.. gate]);
         return sent;
     }
 

@@ -49,9 +49,14 @@ internal sealed class DeriveBench : IAsyncDisposable, IRejectedLines
 
     public IDerivedStore Store => _store.Derived;
 
+    public ITelemetryReader Reader => _store.Reader;
+
     public IOperations Operations => _operations;
 
     public Revisions Months { get; } = new();
+
+    /// <summary>The reports that locked months are held against; null to keep only which were asked for.</summary>
+    public IMonthRevisions? Reports { get; set; }
 
     /// <param name="open">Makes the store by a clock; a database file where null.</param>
     public static async Task<DeriveBench> OpenAsync(
@@ -186,7 +191,7 @@ internal sealed class DeriveBench : IAsyncDisposable, IRejectedLines
         return new Deriver(
             store, operations, City,
             new DeriveIntake(store, _store.Reader, operations, raw, clock, Options, Time),
-            new DeriveSteps(store, operations, raw, clock, [Months], Options, Tally, Time),
+            new DeriveSteps(store, operations, raw, clock, [Reports ?? Months], Options, Tally, Time),
             Options, Tally, Time, NullLogger<Deriver>.Instance);
     }
 
