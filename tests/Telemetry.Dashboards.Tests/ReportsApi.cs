@@ -24,7 +24,7 @@ public sealed class ReportsApi
 
         var plant = report.GetProperty("plants").EnumerateArray()
             .Single(plant => plant.GetProperty("id").GetString() == "sewage-1");
-        Assert.Equal(1_112_400, plant.GetProperty("treated_m3").GetDouble());
+        Assert.Equal(1_151_900, plant.GetProperty("treated_m3").GetDouble());
         Assert.Equal(28, plant.GetProperty("days").GetProperty("with_figure").GetInt32());
         Assert.Equal("provisional", report.GetProperty("state").GetString());
         Assert.Matches("^[0-9a-f]{12}$", report.GetProperty("data_version").GetString()!);
@@ -152,8 +152,8 @@ public sealed class ReportsApi
         var revision = Assert.Single(await RevisionsAsync(sut));
         Assert.Equal("open", revision.GetProperty("state").GetString());
         Assert.Equal("late data", revision.GetProperty("cause").GetString());
-        Assert.Equal(1_112_400, revision.GetProperty("published").GetProperty("sewage-1/treated_m3").GetDouble());
-        Assert.Equal(1_112_450, revision.GetProperty("computed").GetProperty("sewage-1/treated_m3").GetDouble());
+        Assert.Equal(1_151_900, revision.GetProperty("published").GetProperty("sewage-1/treated_m3").GetDouble());
+        Assert.Equal(1_151_950, revision.GetProperty("computed").GetProperty("sewage-1/treated_m3").GetDouble());
         var id = revision.GetProperty("id").GetInt64();
         using var json = await AskAsync(sut, June, "application/json");
         Assert.Equal(frozen[0], Convert.ToBase64String(await json.Content.ReadAsByteArrayAsync()));

@@ -21,6 +21,24 @@ public sealed record PlantDayView(
     double? InfluentM3, double? EffluentM3, double? CapacityM3, double? Load, double? Completeness, string? Reason,
     IReadOnlyList<string> Checks, long Revision, string? Inputs)
 {
+    /// <summary>Tonnes, where it is weighed; absent else.</summary>
+    public double? TreatedT { get; init; }
+
+    /// <summary>What was weighed at its gates, m³; absent where nothing was, or where it has none.</summary>
+    public double? WeighedM3 { get; init; }
+
+    /// <summary>m³ of those treated meters that reported: less than treated would be, where one is missing.</summary>
+    public double? ReportedM3 { get; init; }
+
+    /// <summary>Treated meters that gave no volume, as <c>PLANT/METER</c>.</summary>
+    public IReadOnlyList<string> MissingMeters { get; init; } = [];
+
+    /// <summary><c>yes</c>, <c>no</c> or <c>unknown</c>: whether the effluent kept its limits.</summary>
+    public string? Compliance { get; init; }
+
+    /// <summary>The state of its capacity on the day, as in the registry; absent before its first period.</summary>
+    public string? CapacityState { get; init; }
+
     /// <summary>A day of which nothing was computed.</summary>
     internal static PlantDayView Missing(string plant, DateOnly day) => new(
         plant, day, StoredState.None, null, null, null, null, null, null, null, null, null, [], 0, null);
@@ -58,4 +76,28 @@ public sealed record MeterDayView(
 public sealed record RateDayView(
     string Indicator, string Scope, string Basis, DateOnly Day, string State, double? Rate, double? Numerator,
     double? Denominator, double? CompliantRate, string Unit, double? Target, double? Completeness, string? Version,
-    string? Source, string? Reason, IReadOnlyList<string> Checks, bool AboveWhole);
+    string? Source, string? Reason, IReadOnlyList<string> Checks, bool AboveWhole)
+{
+    /// <summary>
+    /// <c>metered</c>, <c>estimated</c>, <c>declared</c> or <c>collected</c>; absent where no definition holds.
+    /// </summary>
+    public string? BasisKind { get; init; }
+
+    /// <summary>True for the definition that the published rate is held against.</summary>
+    public bool Official { get; init; }
+
+    /// <summary>The numerator's part within the effluent's limits; absent where that isn't known.</summary>
+    public double? CompliantNumerator { get; init; }
+
+    /// <summary>The numerator's part that meters reported, where others are missing.</summary>
+    public double? ReportedNumerator { get; init; }
+
+    /// <summary>Meters whose absence makes the numerator unknown, as <c>PLANT/METER</c>.</summary>
+    public IReadOnlyList<string> MissingMeters { get; init; } = [];
+
+    /// <summary>The same part of a metered denominator.</summary>
+    public double? ReportedDenominator { get; init; }
+
+    /// <summary>Meters whose absence makes the denominator unknown.</summary>
+    public IReadOnlyList<string> DenominatorMissingMeters { get; init; } = [];
+}

@@ -22,7 +22,15 @@ internal static class DerivedRows
             values.Number(DerivedMeasurements.EffluentM3), values.Number(DerivedMeasurements.CapacityM3),
             isValid ? values.Number(DerivedMeasurements.Load) : null, values.Number(DerivedMeasurements.Completeness),
             Text(row, DerivedMeasurements.Reason), [.. Flags<VolumeChecks>(row), .. Flags<PlantChecks>(row)],
-            values.Integer(DerivedMeasurements.Revision) ?? 0, Text(row, DerivedMeasurements.Inputs));
+            values.Integer(DerivedMeasurements.Revision) ?? 0, Text(row, DerivedMeasurements.Inputs))
+        {
+            TreatedT = values.Number(DerivedMeasurements.TreatedT),
+            WeighedM3 = values.Number(DerivedMeasurements.WeighedM3),
+            ReportedM3 = values.Number(DerivedMeasurements.ReportedM3),
+            MissingMeters = Names(row, DerivedMeasurements.Missing),
+            Compliance = Text(row, DerivedMeasurements.Compliance),
+            CapacityState = Text(row, DerivedMeasurements.CapacityState),
+        };
     }
 
     public static MeterDayView Meter(StoredPoint row, City city)
@@ -55,7 +63,16 @@ internal static class DerivedRows
             isValid ? values.Number(DerivedMeasurements.CompliantRate) : null, UnitOf(indicator?.Kind),
             values.Number(DerivedMeasurements.Target), values.Number(DerivedMeasurements.Completeness),
             Text(row, DerivedMeasurements.Version), Text(row, DerivedMeasurements.Source),
-            Text(row, DerivedMeasurements.Reason), Flags<RateFlags>(row), rate > 1);
+            Text(row, DerivedMeasurements.Reason), Flags<RateFlags>(row), rate > 1)
+        {
+            BasisKind = Text(row, DerivedMeasurements.BasisKind),
+            Official = values.Truth(DerivedMeasurements.Official),
+            CompliantNumerator = values.Number(DerivedMeasurements.CompliantNumerator),
+            ReportedNumerator = values.Number(DerivedMeasurements.ReportedNumerator),
+            MissingMeters = Names(row, DerivedMeasurements.Missing),
+            ReportedDenominator = values.Number(DerivedMeasurements.ReportedDenominator),
+            DenominatorMissingMeters = Names(row, DerivedMeasurements.DenominatorMissing),
+        };
     }
 
     /// <summary>Garbage is weighed, the rest is metered or turned into cubic metres.</summary>
@@ -66,6 +83,9 @@ internal static class DerivedRows
 
     private static string? Text(StoredPoint row, Domain.Readings.FieldDefinition field) =>
         row.Values.Text(field) is { Length: > 0 } text ? text : null;
+
+    private static string[] Names(StoredPoint row, Domain.Readings.FieldDefinition field) =>
+        row.Values.Text(field).Split(' ', StringSplitOptions.RemoveEmptyEntries);
 
     /// <summary>The names of the bits that are set; one that this version does not know is left out.</summary>
     private static List<string> Flags<T>(StoredPoint row)

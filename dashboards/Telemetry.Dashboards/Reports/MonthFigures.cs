@@ -12,4 +12,11 @@ public sealed record MonthFigures(
     CityRegistry Registry, Scope Scope, LedgerMonth Month, IReadOnlyList<PlantDayView> PlantDays,
     IReadOnlyList<MeterDayView> MeterDays, IReadOnlyList<RateDayView> RateDays, IReadOnlyList<Correction> Corrections,
     IReadOnlyList<ReportNote> Notes, IReadOnlyList<AssetQuality> Quality, DateTimeOffset? NewestRecord,
-    MonthlyReport? Published);
+    MonthlyReport? Published)
+{
+    /// <summary>
+    /// Meters' days before the month, from the one in which the first gap began that ends in it: what they count of
+    /// such a gap is counted once.
+    /// </summary>
+    public IReadOnlyList<MeterDayView> EarlierMeterDays { get; init; } = [];
+}

@@ -31,7 +31,19 @@ internal sealed class MonthReading(
             await records.NotesAsync(subjects, month, registry.City, cancellationToken),
             await quality.ReadAsync(registry, plants, month, ownPlants, ownMeters, cancellationToken),
             await records.NewestDayAsync(subjects, month, cancellationToken),
-            await PublishedAsync(scope, month, cancellationToken));
+            await PublishedAsync(scope, month, cancellationToken))
+        {
+            EarlierMeterDays = await EarlierAsync(registry.City, one, ownMeters, range.From, cancellationToken),
+        };
+    }
+
+    private async Task<IReadOnlyList<MeterDayView>> EarlierAsync(
+        City city, string? plant, MeterDayView[] meterDays, DateOnly first, CancellationToken cancellationToken)
+    {
+        var start = city.StartOf(first);
+        if (meterDays.Where(day => day.GapFrom < start).Min(day => day.GapFrom) is not { } from) return [];
+        var range = new DayRange(city.DayOf(from), first.AddDays(-1));
+        return await days.MetersAsync(city, plant, range, cancellationToken);
     }
 
     private async Task<MonthlyReport?> PublishedAsync(

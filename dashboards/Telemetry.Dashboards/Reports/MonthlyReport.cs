@@ -32,19 +32,30 @@ public sealed record MonthlyReport(
     IReadOnlyList<RevisedFigure> Revised);
 
 /// <summary>A plant's month.</summary>
-/// <param name="TreatedM3">Sum of the days that have a figure, m³; absent where none has.</param>
+/// <param name="TreatedM3">
+/// Days and what was measured across midnight together, m³; absent where no day counts.
+/// </param>
+/// <param name="TreatedT">Tonnes, where it is weighed; absent else.</param>
+/// <param name="CompliantM3">
+/// The part within the effluent's limits, m³; absent while that of a day, or of a gap, isn't known.
+/// </param>
 /// <param name="UndistributedM3">
-/// Volume of gaps across midnight at the meters that count as treated, m³: the month's, but no single day's.
+/// The part of treated that gaps across midnight measured, m³: the month's, but no single day's.
+/// </param>
+/// <param name="LeftOutM3">
+/// What gaps measured that is in no figure here, m³: they began in an earlier month, or have a day in them that another
+/// meter leaves unknown.
 /// </param>
 /// <param name="CapacityM3">Sum of the design capacity over the days that <paramref name="Load"/> counts, m³.</param>
 /// <param name="Load">Treated by capacity over the days that have both, a fraction; absent where there is none.</param>
-/// <param name="LoadDays">Days that the load counts.</param>
+/// <param name="LoadDays">Days that the load counts, those that a gap bridges among them.</param>
+/// <param name="Completeness">Mean of the days' over the whole month, a fraction; a missing day is 0.</param>
 /// <param name="Days">How many days stand in which state.</param>
 /// <param name="Reason">Why treated or load is absent: what most days say; a code.</param>
 public sealed record PlantMonth(
-    string Id, LocalizedName Name, PlantKind Kind, string District, double? TreatedM3, double? CompliantM3,
-    double? BypassM3, double? UndistributedM3, double? CapacityM3, double? Load, int LoadDays, DayCounts Days,
-    string? Reason, IReadOnlyList<PlantDayView> Daily, IReadOnlyList<MeterMonth> Meters);
+    string Id, LocalizedName Name, PlantKind Kind, string District, double? TreatedM3, double? TreatedT,
+    double? CompliantM3, double? BypassM3, double? UndistributedM3, double? LeftOutM3, double? CapacityM3, double? Load,
+    int LoadDays, double Completeness, DayCounts Days, string? Reason, IReadOnlyList<PlantDayView> Daily, IReadOnlyList<MeterMonth> Meters);
 
 /// <summary>Days of a month by state.</summary>
 /// <param name="WithFigure">Days that have a figure.</param>
@@ -54,28 +65,46 @@ public sealed record DayCounts(
 
 /// <summary>A meter's month. Days and undistributed volume together are the difference of its totaliser.</summary>
 /// <param name="VolumeM3">Sum of the days that have a figure, m³.</param>
+/// <param name="UndistributedM3">
+/// What gaps across midnight within the month measured beyond what its days count, m³.
+/// </param>
+/// <param name="LeftOutM3">
+/// What gaps that began before the month and ended in it measured, m³: in neither month's figures.
+/// </param>
 /// <param name="TotalM3">Days and undistributed volume together, m³; absent where neither is there.</param>
 /// <param name="Coverage">Covered time by the month's time, a fraction.</param>
 /// <param name="UnknownGaps">Gaps whose volume is unknown and in no figure here.</param>
-/// <param name="EarlierGap">True where a part of the undistributed volume belongs to the month before.</param>
 public sealed record MeterMonth(
     string Id, LocalizedName Name, MeterRole Role, bool Treated, double? VolumeM3, double? MeasuredM3,
-    double? EstimatedM3, double? UndistributedM3, double? TotalM3, double? Coverage, int DaysWithFigure,
-    long UnknownGaps, bool EarlierGap);
+    double? EstimatedM3, double? UndistributedM3, double? LeftOutM3, double? TotalM3, double? Coverage,
+    int DaysWithFigure, long UnknownGaps);
 
 /// <summary>A rate over the month: the sum of numerators by the sum of denominators, never a mean of rates.</summary>
 /// <param name="Official">True for the definition that the published rate is held against.</param>
 /// <param name="Source">Where the denominator comes from, in words of the registry.</param>
 /// <param name="Unit">Of numerator and denominator: <c>m³</c>, or <c>t</c> for garbage.</param>
-/// <param name="DaysWithRate">Days that the rate counts, of <paramref name="Days"/>.</param>
+/// <param name="Numerator">Days and what was measured across midnight together.</param>
+/// <param name="Denominator">The same where it is metered; of the same days in any case.</param>
+/// <param name="Undistributed">The part of the numerator that is the month's and no single day's.</param>
+/// <param name="UndistributedDenominator">The same of the denominator.</param>
+/// <param name="LeftOut">What gaps that ended in the month measured and the numerator doesn't have.</param>
+/// <param name="CompliantRate">
+/// The same rate of what kept the effluent's limits; absent while that of a day, or of a gap, isn't known.
+/// </param>
+/// <param name="Versions">Of the denominator's definition, on the days that count.</param>
+/// <param name="Completeness">Mean of the days' over the whole month, a fraction; a missing day is 0.</param>
+/// <param name="DaysCounted">Days that the rate counts, of <paramref name="Days"/>: those with a rate, and those that a
+/// gap bridges.</param>
+/// <param name="DaysWithRate">Days that have a rate of their own.</param>
 /// <param name="Target">On the last day that has one, a fraction.</param>
 /// <param name="TargetMet">Absent where rate or target is, or where the definition is not the official one.</param>
 /// <param name="AboveWhole">True above 100 %.</param>
 /// <param name="Reason">Why there is no rate; a code.</param>
 public sealed record RateMonth(
     string Id, LocalizedName Name, IndicatorKind Kind, string Basis, bool Official, string? Source, double? Rate,
-    double? Numerator, double? Denominator, string Unit, int DaysWithRate, int Days, double? Target,
-    string? TargetEdition, bool? TargetMet, bool AboveWhole, string? Reason, IReadOnlyList<RateDayView> Daily);
+    double? Numerator, double? Denominator, double? Undistributed, double? UndistributedDenominator, double? LeftOut,
+    double? CompliantRate, string Unit, IReadOnlyList<string> Versions, double Completeness, int DaysCounted,
+    int DaysWithRate, int Days, double? Target, string? TargetEdition, bool? TargetMet, bool AboveWhole, string? Reason, IReadOnlyList<RateDayView> Daily);
 
 /// <summary>A declared figure or correction in force in the month.</summary>
 /// <param name="Kind">As in <c>/api/declared</c>.</param>

@@ -13,14 +13,15 @@ public static class MonthlyReportBuilder
     {
         var (registry, scope, month) = (figures.Registry, figures.Scope, figures.Month);
         var city = registry.City;
+        var days = new MonthDays(figures);
         PlantMonth[] plants =
-            [.. scope.PlantsOf(registry, month).Select(plant => PlantMonths.Build(plant, figures))];
+            [.. scope.PlantsOf(registry, month).Select(plant => PlantMonths.Build(plant, figures, days))];
         var report = new MonthlyReport(
             month.ToString(), scope.ToString(), city.Name, scope.NameIn(registry), scope.ResponsibleUnitIn(registry),
             city.TimeZone.Id, city.Local(city.StartOf(month.FirstDay)), city.Local(city.StartOf(month.End)),
             "", VersionAt(figures), StateOf(plants, registry, month),
             [.. figures.PlantDays.Select(day => day.Inputs).OfType<string>().Distinct().Order(StringComparer.Ordinal)],
-            plants, RateMonths.Build(figures), Sorted(figures.Corrections), Sorted(figures.Notes),
+            plants, RateMonths.Build(figures, days), Sorted(figures.Corrections), Sorted(figures.Notes),
             [.. figures.Quality.OrderBy(q => q.Asset, StringComparer.Ordinal)], []);
         report = report with { Revised = Revisions.Between(figures.Published, report) };
         return report with { DataVersion = ReportVersion.Of(report) };

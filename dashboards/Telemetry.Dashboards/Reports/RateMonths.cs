@@ -3,15 +3,19 @@ using Telemetry.Domain.Derived;
 using Telemetry.Domain.Identifiers;
 using Telemetry.Domain.Registry;
 using Telemetry.Storage.Operations;
+using Computed = Telemetry.Domain.Indicators;
 
 namespace Telemetry.Dashboards.Reports;
 
-/// <summary>The month's rates of a scope: ratios of sums, over the days that have both terms.</summary>
+/// <summary>
+/// The month's rates of a scope, under every definition of the denominator that its days were held against, whether the
+/// registry or a declared figure brought it.
+/// </summary>
 internal static class RateMonths
 {
     public const string NoDayWithRate = "no_day_with_rate";
 
-    public static IReadOnlyList<RateMonth> Build(MonthFigures figures)
+    public static IReadOnlyList<RateMonth> Build(MonthFigures figures, MonthDays month)
     {
         if (figures.Scope.Plant is not null) return [];
         var district = figures.Scope.District;
@@ -19,57 +23,72 @@ internal static class RateMonths
         [
             .. from indicator in figures.Registry.Indicators
                where indicator.Kind != IndicatorKind.PlantLoad
-               from rate in Build(indicator, district, figures)
+               from rate in Build(indicator, district, figures, month)
                select rate,
         ];
     }
 
-    /// <summary>
-    /// Every definition of the denominator that holds on a day of the month, the official one first.
-    /// </summary>
-    public static IReadOnlyList<Denominator> BasesOf(Indicator indicator, LedgerMonth month, DistrictId? district)
+    /// <summary>The registry's definitions that hold on a day of the month: each as it last does.</summary>
+    private static Dictionary<string, Denominator> Registered(
+        Indicator indicator, LedgerMonth month, DistrictId? district)
     {
-        var bases = new List<Denominator>();
+        var bases = new Dictionary<string, Denominator>(StringComparer.Ordinal);
         for (var day = month.FirstDay; day < month.End; day = day.AddDays(1))
         {
-            foreach (var denominator in indicator.DenominatorsAt(day, district))
-            {
-                var at = bases.FindIndex(known => known.Id == denominator.Id);
-                if (at < 0) bases.Add(denominator);
-                else bases[at] = denominator;
-            }
+            foreach (var denominator in indicator.DenominatorsAt(day, district)) bases[denominator.Id] = denominator;
         }
-        return [.. bases.OrderByDescending(b => b.Official).ThenBy(b => b.Id, StringComparer.Ordinal)];
+        return bases;
     }
 
-    private static IEnumerable<RateMonth> Build(Indicator indicator, DistrictId? district, MonthFigures figures)
+    private static List<RateMonth> Build(
+        Indicator indicator, DistrictId? district, MonthFigures figures, MonthDays month)
     {
-        foreach (var denominator in BasesOf(indicator, figures.Month, district))
+        RateDayView[] rows = [.. figures.RateDays.Where(day => day.Indicator == indicator.Id)];
+        var sums = Computed.RateMonth.Compute(
+                figures.Registry, month.Month, MonthDays.Of(indicator, district, rows), month.Gaps)
+            .ToDictionary(sum => sum.Basis, StringComparer.Ordinal);
+        var registered = Registered(indicator, figures.Month, district);
+        // A row without a version was under no definition: it speaks where nothing else does.
+        var defined = rows.Where(row => row.Version is not null).Select(row => row.Basis)
+            .Union(registered.Keys, StringComparer.Ordinal).ToList();
+        var rates = new List<RateMonth>();
+        foreach (var basis in defined.Count > 0 ? defined : [.. sums.Keys])
         {
             var daily = PlantMonths.Complete(
-                figures.Month,
-                figures.RateDays.Where(day => day.Indicator == indicator.Id && day.Basis == denominator.Id),
-                day => day.Day,
-                day => Missing(indicator, district?.Value ?? DerivedMeasurements.City, denominator.Id, day));
-            yield return Build(indicator, district, denominator, daily, figures.Month);
+                figures.Month, rows.Where(day => day.Basis == basis), day => day.Day,
+                day => Missing(indicator, district?.Value ?? DerivedMeasurements.City, basis, day));
+            rates.Add(sums.TryGetValue(basis, out var sum)
+                ? Of(indicator, district, sum, figures.Month, daily)
+                : None(indicator, district, registered[basis], figures.Month, daily));
         }
+        return [.. rates.OrderByDescending(rate => rate.Official).ThenBy(rate => rate.Basis, StringComparer.Ordinal)];
     }
 
-    private static RateMonth Build(
-        Indicator indicator, DistrictId? district, Denominator basis, IReadOnlyList<RateDayView> daily,
-        LedgerMonth month)
+    private static RateMonth Of(
+        Indicator indicator, DistrictId? district, Computed.RateMonth sum, LedgerMonth month,
+        IReadOnlyList<RateDayView> daily)
     {
-        RateDayView[] counted =
-            [.. daily.Where(day => day is { Rate: not null, Numerator: not null, Denominator: > 0 })];
-        var numerator = counted.SumOrNull(day => day.Numerator);
-        var denominator = counted.SumOrNull(day => day.Denominator);
-        var rate = numerator.Over(denominator);
+        var target = sum.Target ?? TargetOf(indicator, month, district);
+        return new RateMonth(
+            indicator.Id, indicator.Name, indicator.Kind, sum.Basis, sum.Official,
+            sum.Source.Length > 0 ? sum.Source : null, sum.Rate, sum.Numerator, sum.Denominator, sum.Undistributed,
+            sum.UndistributedDenominator, sum.LeftOut, sum.CompliantRate, DerivedRows.UnitOf(indicator.Kind),
+            sum.Versions, sum.Completeness, sum.DaysCounted, sum.Counts.WithFigure, daily.Count, target?.Rate,
+            target?.Edition, sum.Official ? sum.TargetMet : null,
+            sum.Flags.HasFlag(Computed.RateFlags.AboveWhole),
+            sum.Rate is null ? MonthSums.Commonest(daily.Select(day => day.Reason)) ?? NoDayWithRate : null, daily);
+    }
+
+    /// <summary>A definition under which no day was derived.</summary>
+    private static RateMonth None(
+        Indicator indicator, DistrictId? district, Denominator basis, LedgerMonth month,
+        IReadOnlyList<RateDayView> daily)
+    {
         var target = TargetOf(indicator, month, district);
         return new RateMonth(
-            indicator.Id, indicator.Name, indicator.Kind, basis.Id, basis.Official, basis.Source, rate, numerator,
-            denominator, DerivedRows.UnitOf(indicator.Kind), counted.Length, daily.Count, target?.Rate, target?.Edition,
-            basis.Official && rate is { } reached && target is not null ? reached >= target.Rate : null, rate > 1,
-            rate is null ? MonthSums.Commonest(daily.Select(day => day.Reason)) ?? NoDayWithRate : null, daily);
+            indicator.Id, indicator.Name, indicator.Kind, basis.Id, basis.Official, basis.Source, null, null, null, null,
+            null, null, null, DerivedRows.UnitOf(indicator.Kind), [], 0, 0, 0, daily.Count, target?.Rate,
+            target?.Edition, null, false, NoDayWithRate, daily);
     }
 
     private static Target? TargetOf(Indicator indicator, LedgerMonth month, DistrictId? district)

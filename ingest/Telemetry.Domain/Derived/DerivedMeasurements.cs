@@ -91,6 +91,21 @@ public static class DerivedMeasurements
     /// <summary>Volume of the meter that the registry names as treated.</summary>
     public static readonly FieldDefinition TreatedM3 = new("treated_m3", FieldType.Float);
 
+    /// <summary>Treated in tonnes, where it is weighed; absent where a meter measures it.</summary>
+    public static readonly FieldDefinition TreatedT = new("treated_t", FieldType.Float);
+
+    /// <summary>Weighed at the plant's gates, by density; absent where nothing was, or where it has none.</summary>
+    public static readonly FieldDefinition WeighedM3 = new("weighed_m3", FieldType.Float);
+
+    /// <summary>Volume of those treated meters that reported: a part of it where <c>missing</c> names others.</summary>
+    public static readonly FieldDefinition ReportedM3 = new("reported_m3", FieldType.Float);
+
+    /// <summary>
+    /// Meters whose absence makes the treated volume, or the numerator, unknown: <c>PLANT/METER</c>, a space between
+    /// two. A month needs to know them: a gap that one of them measured across midnight may bridge the day.
+    /// </summary>
+    public static readonly FieldDefinition Missing = new("missing", FieldType.Text);
+
     /// <summary>Treated on a day whose effluent kept its limits; absent where that isn't known.</summary>
     public static readonly FieldDefinition CompliantM3 = new("compliant_m3", FieldType.Float);
 
@@ -112,9 +127,9 @@ public static class DerivedMeasurements
 
     public static readonly Measurement PlantDaily = new(
         "plant_daily", ["plant"],
-        [TreatedM3, CompliantM3, Compliance, BypassM3, InfluentM3, EffluentM3, MeasuredM3, EstimatedM3, UndistributedM3,
-            Coverage, CapacityM3, CapacityState, Load, UnknownGaps, Checks, Completeness, State, Valid, Reason, Inputs,
-            Revision],
+        [TreatedM3, TreatedT, CompliantM3, Compliance, BypassM3, InfluentM3, EffluentM3, WeighedM3, MeasuredM3,
+            EstimatedM3, UndistributedM3, ReportedM3, Missing, Coverage, CapacityM3, CapacityState, Load, UnknownGaps,
+            Checks, Completeness, State, Valid, Reason, Inputs, Revision],
         IsDerived: true);
 
     public static readonly FieldDefinition Rate = new("rate", FieldType.Float);
@@ -122,6 +137,20 @@ public static class DerivedMeasurements
     /// <summary>Cubic metres (garbage: tonnes) processed.</summary>
     public static readonly FieldDefinition Numerator = new("numerator", FieldType.Float);
     public static readonly FieldDefinition Denominator = new("denominator", FieldType.Float);
+
+    /// <summary>The numerator's part that reported: less than the numerator would be, where one is missing.</summary>
+    public static readonly FieldDefinition ReportedNumerator = new("reported_numerator", FieldType.Float);
+
+    /// <summary>The same of a metered denominator; absent for every other basis.</summary>
+    public static readonly FieldDefinition ReportedDenominator = new("reported_denominator", FieldType.Float);
+
+    /// <summary>As <see cref="Missing"/>, of a metered denominator.</summary>
+    public static readonly FieldDefinition DenominatorMissing = new("denominator_missing", FieldType.Text);
+
+    /// <summary>
+    /// <c>metered</c>, <c>estimated</c>, <c>declared</c>, <c>collected</c>; empty where no definition holds.
+    /// </summary>
+    public static readonly FieldDefinition BasisKind = new("basis_kind", FieldType.Text);
 
     /// <summary>The numerator's part that was compliant, and its rate.</summary>
     public static readonly FieldDefinition CompliantNumerator = new("compliant_numerator", FieldType.Float);
@@ -145,8 +174,9 @@ public static class DerivedMeasurements
     /// <summary>The tag <c>district</c> is <see cref="City"/> for the city.</summary>
     public static readonly Measurement IndicatorDaily = new(
         "indicator_daily", ["basis", "district", "indicator"],
-        [Rate, Numerator, Denominator, CompliantNumerator, CompliantRate, Target, Coefficient, Source, Version,
-            Official, Checks, Completeness, State, Valid, Reason, Inputs, Revision],
+        [Rate, Numerator, Denominator, CompliantNumerator, CompliantRate, ReportedNumerator, Missing,
+            ReportedDenominator, DenominatorMissing, BasisKind, Target, Coefficient, Source, Version, Official, Checks,
+            Completeness, State, Valid, Reason, Inputs, Revision],
         IsDerived: true);
 
     /// <summary>The scope of an indicator that is no district's.</summary>

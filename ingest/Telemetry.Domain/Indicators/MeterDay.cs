@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using Telemetry.Domain.Identifiers;
+using Telemetry.Domain.Volumes;
 
 namespace Telemetry.Domain.Indicators;
 
@@ -25,6 +27,16 @@ public readonly record struct MissingMeter(PlantId Plant, MeterId Meter)
 {
     /// <summary><c>plant/meter</c>.</summary>
     public override string ToString() => $"{Plant}/{Meter}";
+
+    /// <summary>Several as a row keeps them: a space between two, which no identifier has.</summary>
+    public static string Text(ImmutableArray<MissingMeter> missing) => string.Join(' ', missing);
+
+    /// <param name="names">As <see cref="ToString"/> writes them; others are passed over.</param>
+    public static ImmutableArray<MissingMeter> Parse(IEnumerable<string> names) =>
+    [
+        .. names.Select(name => name.Split('/')).Where(parts => parts.Length == 2)
+            .Select(parts => new MissingMeter(new PlantId(parts[0]), new MeterId(parts[1]))),
+    ];
 }
 
 /// <summary>A volume that runs over several local days and belongs to none of them alone.</summary>
@@ -34,4 +46,17 @@ public sealed record MeterGap(PlantId Plant, MeterId Meter, DateOnly From, DateO
 {
     public bool Covers(MissingMeter missing, DateOnly day) =>
         missing.Plant == Plant && missing.Meter == Meter && From <= day && day <= End;
+
+    /// <summary>
+    /// The gaps that end in some days of a meter, each less what the days inside it already count: a volume that was
+    /// declared for one of them is in its day, and not in the gap's once more.
+    /// </summary>
+    /// <param name="days">In order of time, from the one in which the first of the gaps began.</param>
+    /// <param name="dayOf">The local day of an instant, Unix ms.</param>
+    public static ImmutableArray<MeterGap> Of(
+        PlantId plant, MeterId meter, IReadOnlyList<DayVolume> days, Func<long, DateOnly> dayOf) =>
+    [
+        .. PeriodVolume.GapsOf(days).Select(gap => new MeterGap(
+            plant, meter, dayOf(gap.FromMs), gap.End.Date, gap.VolumeM3)),
+    ];
 }

@@ -35,7 +35,7 @@ public enum PlantChecks
 public sealed record PlantDay
 {
     /// <summary>Of the rules by which it is computed: a change of theirs is a change of the result.</summary>
-    public const int RulesVersion = 1;
+    public const int RulesVersion = 2;
 
     public required PlantId Plant { get; init; }
 
@@ -97,6 +97,12 @@ public sealed record PlantDay
 
     /// <summary>The same of the meters that <see cref="GeneratedM3"/> needs.</summary>
     public double GeneratedCompleteness { get; init; } = 1;
+
+    /// <summary>m³ of those of these meters that reported.</summary>
+    public double ReportedGeneratedM3 { get; init; }
+
+    /// <summary>Those of these meters without a volume, while the plant treats.</summary>
+    public ImmutableArray<MissingMeter> GeneratedMissing { get; init; } = [];
 
     public PlantChecks Checks { get; init; }
 

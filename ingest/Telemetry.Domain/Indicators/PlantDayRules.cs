@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Telemetry.Domain.Identifiers;
 using Telemetry.Domain.Registry;
 
 namespace Telemetry.Domain.Indicators;
@@ -55,7 +56,9 @@ internal static class PlantDayRules
             CapacityM3 = period?.InForceM3D,
             Completeness = !treats ? 1 : metered ? treated.Coverage : gate.Kg is null ? 0 : 1,
             GeneratedCompleteness = treats ? Math.Min(arriving.Coverage, bypass.Coverage) : 1,
-            Missing = treats && metered ? [.. treated.Missing.Select(m => new MissingMeter(plant.Id, m))] : [],
+            ReportedGeneratedM3 = arriving.ReportedM3 + bypass.ReportedM3,
+            GeneratedMissing = treats ? Named(plant, [.. arriving.Missing, .. bypass.Missing]) : [],
+            Missing = treats && metered ? Named(plant, treated.Missing) : [],
             Gaps = GapsOf(plant, day, required, meters),
             TreatedReason = treatedM3 is null
                 ? treats ? WhyUntreated(metered, treated, gate) : WhyIdle(period) : Reason.None,
@@ -66,6 +69,9 @@ internal static class PlantDayRules
             Checks = Check(known, influent, effluent, metered),
         };
     }
+
+    private static ImmutableArray<MissingMeter> Named(Plant plant, ImmutableArray<MeterId> meters) =>
+        [.. meters.Select(meter => new MissingMeter(plant.Id, meter))];
 
     private static double? Generated(MeterSum arriving, MeterSum bypass) =>
         arriving.SumM3 is { } came && bypass.Missing.IsEmpty ? came + (bypass.SumM3 ?? 0) : null;

@@ -9,6 +9,12 @@ namespace Telemetry.Domain.Indicators;
 /// <param name="Reason">Why it is null.</param>
 internal readonly record struct Quantity(double? Value, double Completeness, Reason Reason, RateFlags Flags)
 {
+    /// <summary>The part of it that meters reported; 0 for what no meter measures.</summary>
+    public double Reported { get; init; }
+
+    /// <summary>The meters without which it is unknown; empty where something else makes it so.</summary>
+    public ImmutableArray<MissingMeter> Missing { get; init; } = [];
+
     public static Quantity Of(double figure) => new(figure, 1, Reason.None, RateFlags.None);
 }
 
@@ -22,6 +28,7 @@ internal readonly record struct Processed(
         var (reported, completeness) = (0.0, 1.0);
         var (reason, flags) = (Reason.None, RateFlags.None);
         var missing = ImmutableArray.CreateBuilder<MissingMeter>();
+        var onlyMeters = true;
         foreach (var (day, share) in serving)
         {
             var (all, good) = unit == QuantityUnit.Tonnes
@@ -31,12 +38,14 @@ internal readonly record struct Processed(
             compliant += good * share;
             completeness = Math.Min(completeness, day.Completeness);
             missing.AddRange(day.Missing);
+            onlyMeters &= all is not null || !day.Missing.IsEmpty;
             if (!day.Treats) continue;
             reported += share * (unit == QuantityUnit.Tonnes ? day.TreatedT ?? 0 : day.ReportedM3);
             if (day.Checks.HasFlag(PlantChecks.UnitError)) flags |= RateFlags.DoubtfulPlant;
         }
         return new Processed(
-            new Quantity(sum, completeness, reason, flags), compliant, reported, missing.ToImmutable());
+            new Quantity(sum, completeness, reason, flags), compliant, reported,
+            onlyMeters ? missing.ToImmutable() : []);
     }
 }
 
@@ -64,16 +73,24 @@ internal static class DenominatorOf
     private static Quantity Metered(ImmutableArray<(PlantDay Day, double Share)> serving)
     {
         double? sum = 0;
-        var completeness = 1.0;
+        var (reported, completeness) = (0.0, 1.0);
         var reason = Reason.None;
+        var missing = ImmutableArray.CreateBuilder<MissingMeter>();
+        var onlyMeters = true;
         foreach (var (day, share) in serving)
         {
             if (day.GeneratedM3 is null && reason.IsNone)
                 reason = new Reason(ReasonCode.MeterMissing, day.Plant.Value);
             sum += day.GeneratedM3 * share;
+            reported += day.ReportedGeneratedM3 * share;
             completeness = Math.Min(completeness, day.GeneratedCompleteness);
+            missing.AddRange(day.GeneratedMissing);
+            onlyMeters &= day.GeneratedM3 is not null || !day.GeneratedMissing.IsEmpty;
         }
-        return new Quantity(sum, completeness, reason, RateFlags.None);
+        return new Quantity(sum, completeness, reason, RateFlags.None)
+        {
+            Reported = reported, Missing = onlyMeters ? missing.ToImmutable() : [],
+        };
     }
 
     /// <summary>What was weighed where loads end: garbage in tonnes, fecal sludge in m³ by its density.</summary>

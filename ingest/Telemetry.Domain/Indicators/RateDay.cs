@@ -114,17 +114,11 @@ public sealed record RateDay
     /// <summary>Meters whose absence makes the numerator unknown.</summary>
     public ImmutableArray<MissingMeter> Missing { get; init; } = [];
 
-    /// <summary>
-    /// The rate with what a month needs to bridge it and a stored row doesn't keep: the meters that are missing, and
-    /// what the others reported.
-    /// </summary>
-    /// <param name="plants">The day's, made again of their meters' stored days.</param>
-    public RateDay WithParts(CityRegistry city, IReadOnlyDictionary<PlantId, PlantDay> plants)
-    {
-        var figures = new DayFigures(city, Day, plants, WeighedDay.Empty(city, Day), DeclaredFigures.None);
-        var processed = Processed.Sum(figures.Serving(Kind, Scope), Unit);
-        return this with { ReportedNumerator = processed.Reported, Missing = processed.Missing };
-    }
+    /// <summary>A metered denominator of the meters that did report; 0 for every other basis.</summary>
+    public double ReportedDenominator { get; init; }
+
+    /// <summary>Meters whose absence makes the denominator unknown.</summary>
+    public ImmutableArray<MissingMeter> DenominatorMissing { get; init; } = [];
 
     /// <summary>The tag <c>district</c>.</summary>
     public string ScopeName => Scope?.Value ?? City;

@@ -22,6 +22,9 @@ public sealed record RateMonth
     /// <summary>Whether it is the official definition on the month's last day that has one.</summary>
     public required bool Official { get; init; }
 
+    /// <summary>Where the denominator comes from, in words, on that day.</summary>
+    public string Source { get; init; } = "";
+
     public required QuantityUnit Unit { get; init; }
 
     /// <summary>Days and gaps together; null where no day counts.</summary>
@@ -39,7 +42,12 @@ public sealed record RateMonth
     /// <summary>The part of the numerator that belongs to the month and to no day.</summary>
     public required double Undistributed { get; init; }
 
-    /// <summary>What gaps that ended in the month measured and no figure of it has.</summary>
+    /// <summary>The same part of a metered denominator; 0 for every other basis.</summary>
+    public double UndistributedDenominator { get; init; }
+
+    /// <summary>
+    /// What gaps that ended in the month measured and no figure of it has; of the numerator.
+    /// </summary>
     public required double LeftOut { get; init; }
 
     /// <summary>Of the last day that has one; null where none has.</summary>
@@ -67,7 +75,7 @@ public sealed record RateMonth
 
     /// <summary>Each indicator, scope and basis that the days have, in the order in which the days list them.</summary>
     /// <param name="days">In any order; days of other months are passed over.</param>
-    /// <param name="gaps">Of the plants' days (<see cref="PlantDay.Gaps"/>).</param>
+    /// <param name="gaps">Of all meters of the plants, whatever they measure (<see cref="MeterGap.Of"/>).</param>
     public static ImmutableArray<RateMonth> Compute(
         CityRegistry city, LocalMonth month, IEnumerable<(RateDay Day, DayState State)> days,
         IEnumerable<MeterGap> gaps)

@@ -73,6 +73,8 @@ public static class Rates
                 Source = definition.Source,
                 Coefficient = definition.Coefficient,
                 Completeness = Math.Min(rate.Completeness, denominator.Completeness),
+                ReportedDenominator = denominator.Reported,
+                DenominatorMissing = denominator.Missing,
             };
             var above = held.Rate > 1 + RateDay.Slack ? RateFlags.AboveWhole : RateFlags.None;
             return held with

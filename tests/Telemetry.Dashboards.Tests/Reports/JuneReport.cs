@@ -10,13 +10,15 @@ namespace Telemetry.Dashboards.Tests.Reports;
 /// <summary>
 /// June 2009 of a city of two sewage plants, made of figures that a person can add up. Plant <c>sewage-1</c> (40,000 m³
 /// a day) treated 38,000 + 100 × d on day d, but 44,100 on the 20th; the 7th was never computed, and on the 15th its
-/// outlet meter gave nothing. Plant <c>new-1</c> is not connected.
+/// outlet meter gave nothing: what went by, 39,500 m³, was measured across midnight. Plant <c>new-1</c> is not connected.
 /// </summary>
 internal static class JuneReport
 {
     public static readonly LedgerMonth June = new(2009, 6);
 
     public static readonly DateTimeOffset ClosedAt = new(2009, 7, 1, 1, 30, 0, TimeSpan.Zero);
+
+    private const string Missing = "sewage-1/effluent";
 
     private const string City = """
         {
@@ -78,7 +80,7 @@ internal static class JuneReport
 
     public static MonthFigures Figures => new(
         Registry, Scope.City, June, [.. SewagePlant(), .. NewPlant()], [.. Outlet()],
-        [.. Rates("declared", 100_000), .. Rates("old_survey", 30_000)],
+        [.. Rates("declared", 100_000, "yearbook"), .. Rates("old_survey", 30_000, "survey")],
         [
             new Correction(
                 "day_correction", "sewage-1/effluent", new(2009, 6, 20), new(2009, 6, 21), "44100 m³", "log, p. 12",
@@ -119,7 +121,11 @@ internal static class JuneReport
                 "sewage-1", new(2009, 6, day), treated is null ? "final_incomplete" : "final", treated, treated, null,
                 null, treated, 40_000, treated / 40_000, treated is null ? 0 : 1,
                 treated is null ? "meter_missing:effluent" : null, [], day == 20 ? 1 : 0,
-                "registry abc; declared -; 1");
+                "registry abc; declared -; 1")
+            {
+                ReportedM3 = treated ?? 0, MissingMeters = treated is null ? [Missing] : [],
+                Compliance = treated is null ? "unknown" : "yes", CapacityState = "in_service",
+            };
         }
     }
 
@@ -129,7 +135,10 @@ internal static class JuneReport
         {
             yield return new PlantDayView(
                 "new-1", new(2009, 6, day), "final", null, null, null, null, null, null, null, 1, "not_connected", [],
-                0, "registry abc; declared -; 1");
+                0, "registry abc; declared -; 1")
+            {
+                ReportedM3 = 0, Compliance = "unknown", CapacityState = "built_not_connected",
+            };
         }
     }
 
@@ -140,16 +149,16 @@ internal static class JuneReport
             if (day == 7) continue;
             var volume = Treated(day);
             // What passed on the 15th was measured across midnight and belongs to no single day.
-            double undistributed = day == 16 ? 39_500 : 0;
+            double? undistributed = day == 16 ? 39_500 : null;
             yield return new MeterDayView(
-                "sewage-1", "effluent", new(2009, 6, day), "final", volume, volume, 0, undistributed,
+                "sewage-1", "effluent", new(2009, 6, day), "final", volume, volume, null, undistributed,
                 volume is null ? 0 : 1, "totaliser", 0,
                 day == 16 ? new DateTimeOffset(2009, 6, 15, 0, 0, 0, TimeSpan.FromHours(8)) : null, null,
                 day == 3 ? ["wrap"] : []);
         }
     }
 
-    private static IEnumerable<RateDayView> Rates(string basis, double denominator)
+    private static IEnumerable<RateDayView> Rates(string basis, double denominator, string source)
     {
         for (var day = 1; day <= 30; day++)
         {
@@ -157,7 +166,12 @@ internal static class JuneReport
             var rate = Treated(day) / denominator;
             yield return new RateDayView(
                 "sewage_rate", "city", basis, new(2009, 6, day), "final", rate, Treated(day), denominator, rate, "m³",
-                0.65, 1, "v1", "source", rate is null ? "meter_missing:sewage-1/effluent" : null, [], rate > 1);
+                0.65, rate is null ? 0 : 1, "v1", source, rate is null ? "meter_missing:sewage-1/effluent" : null, [],
+                rate > 1)
+            {
+                BasisKind = "declared", Official = basis == "declared", CompliantNumerator = Treated(day),
+                ReportedNumerator = Treated(day) ?? 0, MissingMeters = rate is null ? [Missing] : [],
+            };
         }
     }
 }

@@ -19,6 +19,7 @@ internal static class JuneRows
             app.Store.Put(Row(PlantDayView.Missing("sewage-1", new(2009, 6, 7)) with
             {
                 State = "final_incomplete", CapacityM3 = 40_000, Reason = "meter_missing:effluent",
+                MissingMeters = ["sewage-1/effluent"], CapacityState = "in_service", Compliance = "unknown",
             }));
         }
         foreach (var day in figures.MeterDays) app.Store.Put(Row(day));
@@ -34,6 +35,10 @@ internal static class JuneRows
 
     private static DerivedPoint Row(PlantDayView day) => Begin(DerivedMeasurements.PlantDaily, day.Day, day.Plant)
         .Set(DerivedMeasurements.TreatedM3, day.TreatedM3).Set(DerivedMeasurements.CompliantM3, day.CompliantM3)
+        .Set(DerivedMeasurements.ReportedM3, day.ReportedM3)
+        .Set(DerivedMeasurements.Missing, string.Join(' ', day.MissingMeters))
+        .Set(DerivedMeasurements.Compliance, day.Compliance)
+        .Set(DerivedMeasurements.CapacityState, day.CapacityState)
         .Set(DerivedMeasurements.CapacityM3, day.CapacityM3).Set(DerivedMeasurements.Load, day.Load)
         .Set(DerivedMeasurements.Completeness, day.Completeness).Set(DerivedMeasurements.State, day.State)
         .Set(DerivedMeasurements.Valid, day.TreatedM3 is not null).Set(DerivedMeasurements.Reason, day.Reason)
@@ -54,6 +59,10 @@ internal static class JuneRows
             DerivedMeasurements.IndicatorDaily, day.Day, day.Basis, "city", day.Indicator)
         .Set(DerivedMeasurements.Rate, day.Rate).Set(DerivedMeasurements.Numerator, day.Numerator)
         .Set(DerivedMeasurements.Denominator, day.Denominator)
+        .Set(DerivedMeasurements.CompliantNumerator, day.CompliantNumerator)
+        .Set(DerivedMeasurements.ReportedNumerator, day.ReportedNumerator)
+        .Set(DerivedMeasurements.Missing, string.Join(' ', day.MissingMeters))
+        .Set(DerivedMeasurements.BasisKind, day.BasisKind).Set(DerivedMeasurements.Official, day.Official)
         .Set(DerivedMeasurements.CompliantRate, day.CompliantRate).Set(DerivedMeasurements.Target, day.Target)
         .Set(DerivedMeasurements.Completeness, day.Completeness).Set(DerivedMeasurements.State, day.State)
         .Set(DerivedMeasurements.Version, day.Version).Set(DerivedMeasurements.Source, day.Source)

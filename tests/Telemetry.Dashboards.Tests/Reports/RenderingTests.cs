@@ -42,15 +42,15 @@ public sealed class RenderingTests
             lines, line => line[0] == section && line[1] == subject && line[3] == part && line[4] == day
                 && line[5] == item)[6];
 
-        Assert.Equal("1112400", Value("Plants", "sewage-1", "", "", "Treated"));
+        Assert.Equal("1151900", Value("Plants", "sewage-1", "", "", "Treated"));
         Assert.Equal("39500", Value("Plants", "sewage-1", "", "", "Across midnight"));
-        // 1,112,400 / 1,120,000 = 0.993214…
-        Assert.Equal("99.32", Value("Plants", "sewage-1", "", "", "Load"));
+        // 1,151,900 / 1,160,000 = 0.993017…
+        Assert.Equal("99.3", Value("Plants", "sewage-1", "", "", "Load"));
         Assert.Equal("", Value("Plants", "new-1", "", "", "Treated"));
         Assert.Equal("", Value("Plants", "new-1", "", "", "Load"));
-        // 1,112,400 / 2,800,000 = 0.397285… and 1,112,400 / 840,000 = 1.324285…
-        Assert.Equal("39.73", Value("Rates", "sewage_rate", "declared", "", "Rate"));
-        Assert.Equal("132.43", Value("Rates", "sewage_rate", "old_survey", "", "Rate"));
+        // 1,151,900 / 2,900,000 = 0.397206… and 1,151,900 / 870,000 = 1.324022…
+        Assert.Equal("39.72", Value("Rates", "sewage_rate", "declared", "", "Rate"));
+        Assert.Equal("132.4", Value("Rates", "sewage_rate", "old_survey", "", "Rate"));
         Assert.Equal("44100", Value("Plants by day", "sewage-1", "", "2009-06-20", "Treated"));
         Assert.Equal("110.25", Value("Plants by day", "sewage-1", "", "2009-06-20", "Load"));
         Assert.Equal("", Value("Plants by day", "sewage-1", "", "2009-06-15", "Treated"));
@@ -135,8 +135,8 @@ public sealed class RenderingTests
         var plants = Sheet(workbook, "Plants");
         var header = plants[0].ToList();
         var sewage = plants.Single(row => Equals(row[0], "sewage-1"));
-        Assert.Equal(1_112_400.0, sewage[header.IndexOf("Treated (m³)")]);
-        Assert.Equal(99.32, sewage[header.IndexOf("Load (%)")]);
+        Assert.Equal(1_151_900.0, sewage[header.IndexOf("Treated (m³)")]);
+        Assert.Equal(99.30, sewage[header.IndexOf("Load (%)")]);
         Assert.Equal("–", plants.Single(row => Equals(row[0], "new-1"))[header.IndexOf("Load (%)")]);
     }
 
@@ -177,7 +177,7 @@ public sealed class RenderingTests
         var json = JsonRendering.Render(report);
 
         Assert.Equal(json, JsonRendering.Render(JsonRendering.Read(json)));
-        Assert.Contains("\"treated_m3\": 1112400", Encoding.UTF8.GetString(json), StringComparison.Ordinal);
+        Assert.Contains("\"treated_m3\": 1151900", Encoding.UTF8.GetString(json), StringComparison.Ordinal);
         Assert.Contains("污水处理一厂", Encoding.UTF8.GetString(json), StringComparison.Ordinal);
     }
 

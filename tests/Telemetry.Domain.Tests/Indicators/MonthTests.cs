@@ -131,16 +131,94 @@ public sealed class MonthTests
     }
 
     [Fact]
-    public void A_rate_read_from_its_row_gets_its_parts_back_from_the_meters_days()
+    public void A_metered_denominator_takes_what_its_own_meters_measured_across_midnight()
     {
-        var city = InService().With("plants/0/meters/3", Second).Registry();
-        var figures = Figures(city, Month.First, [Meter(new("effluent-2"), 1_000)]);
-        var computed = SewageRates(figures, null).First();
+        // 25,000 m³ arrive and 20,000 leave on an ordinary day. Both meters are silent for nine hours over midnight.
+        var sut = new CityMonth(Metered(), Whole)
+        {
+            [10] = Both(influent: 18_000, effluent: 14_500), [11] = Both(22_500, 18_000, 9_500, 7_500, from: 10),
+        };
 
-        var read = (computed with { Missing = [], ReportedNumerator = 0 }).WithParts(city, figures.Plants);
+        var rate = sut.Rates().Single(r => r.Scope is null && r.Basis == "metered");
 
-        Assert.Equal(1_000, read.ReportedNumerator);
-        Assert.Equal([new MissingMeter(Sewage, Town.Effluent)], read.Missing);
+        Assert.Equal(31 * 20_000, rate.Numerator);
+        Assert.Equal(31 * 25_000, rate.Denominator);
+        Assert.Equal(0.8, rate.Rate!.Value, 1e-12);
+        Assert.Equal((7_500, 9_500), (rate.Undistributed, rate.UndistributedDenominator));
+        Assert.Equal(0, rate.LeftOut);
+        Assert.Null(rate.CompliantNumerator);
+        // Held against a figure, what arrived is no matter.
+        Assert.Equal(3_100_000, sut.Rate.Denominator);
+        Assert.Equal(0, sut.Rate.UndistributedDenominator);
+    }
+
+    [Fact]
+    public void A_day_whose_metered_denominator_a_gap_bridges_counts_on_both_sides()
+    {
+        var sut = new CityMonth(Metered(), Whole)
+        {
+            [10] = Both(influent: 12_500, effluent: 20_000),
+            // Nothing came from the inlet all day.
+            [11] = Both(influent: null, effluent: 20_000),
+            [12] = Both(12_500, 20_000, influentGap: 50_000, effluentGap: 0, from: 10),
+        };
+
+        var rate = sut.Rates().Single(r => r.Scope is null && r.Basis == "metered");
+
+        Assert.Equal(31, rate.DaysCounted);
+        Assert.Equal(30, rate.Counts.WithFigure);
+        Assert.Equal(31 * 20_000, rate.Numerator);
+        Assert.Equal(31 * 25_000, rate.Denominator);
+        Assert.Equal((0, 50_000), (rate.Undistributed, rate.UndistributedDenominator));
+    }
+
+    [Fact]
+    public void What_goes_by_across_midnight_is_the_months_too()
+    {
+        var sut = new CityMonth(Metered(), Whole)
+        {
+            [10] = [.. Both(25_000, 20_000)[..2], Meter(Town.Bypass, 300)],
+            [11] =
+            [
+                .. Both(25_000, 20_000)[..2],
+                Meter(Town.Bypass, 200) with { UndistributedM3 = 150, GapFrom = Month.First.AddDays(9) },
+            ],
+        };
+
+        Assert.Equal(650, sut.Plant.BypassM3);
+        Assert.Equal(31 * 25_000 + 650, sut.Rates().Single(r => r.Scope is null && r.Basis == "metered").Denominator);
+    }
+
+    [Fact]
+    public void What_is_missing_is_written_in_one_line_and_read_again()
+    {
+        ImmutableArray<MissingMeter> missing = [new(Sewage, Town.Effluent), new(Fecal, Town.Influent)];
+
+        Assert.Equal("sewage-1/effluent fecal-1/influent", MissingMeter.Text(missing));
+        Assert.Equal(missing, MissingMeter.Parse(MissingMeter.Text(missing).Split(' ')));
+        Assert.Equal("", MissingMeter.Text([]));
+        Assert.Empty(MissingMeter.Parse([""]));
+    }
+
+    [Fact]
+    public void A_definition_that_ended_within_the_month_is_said_as_it_last_held()
+    {
+        var city = InService().Registry();
+        var days = Month.Days.Select(d => SewageRates(Figures(city, d, Meters(20_000, 20_000)), null)
+            .Single(r => r.Basis == "declared")).ToList();
+        // From the 20th on its rows say nothing but that no definition holds.
+        var rows = days.Select(d => d.Day.Day < 20 ? d : d with
+        {
+            Numerator = null, CompliantNumerator = null, Denominator = null, Official = false, BasisKind = null,
+            Version = "", Source = "", Reason = new Reason(ReasonCode.NoDenominator),
+        });
+
+        var month = RateMonth.Compute(city, Month, rows.Select(r => (r, DayState.Final)), []).Single();
+
+        Assert.True(month.Official);
+        Assert.Equal(19, month.DaysCounted);
+        Assert.Equal(days[0].Source, month.Source);
+        Assert.Equal([days[0].Version], month.Versions);
     }
 
     [Fact]
@@ -150,8 +228,8 @@ public sealed class MonthTests
             [DayState.Provisional, DayState.Final, DayState.Final, DayState.FinalIncomplete, DayState.Locked];
         var city = InService().Registry();
 
-        var month = PlantMonth.Compute(Sewage, Month, days.Select((state, i) =>
-            (Day(city, Month.First.AddDays(i), i == 3 ? [] : Meters(20_000, 20_000)), state)));
+        var month = PlantMonth.Compute(city.Plants[Sewage], Month, days.Select((state, i) =>
+            (Day(city, Month.First.AddDays(i), i == 3 ? [] : Meters(20_000, 20_000)), state)), []);
 
         Assert.Equal(new DayCounts(1, 2, 1, 1, 26, 4), month.Counts);
         Assert.Equal(31, month.Counts.Total);
@@ -160,7 +238,7 @@ public sealed class MonthTests
     [Fact]
     public void A_month_without_a_day_is_unknown_and_not_zero()
     {
-        var month = PlantMonth.Compute(Sewage, Month, []);
+        var month = PlantMonth.Compute(InService().Registry().Plants[Sewage], Month, [], []);
 
         Assert.Null(month.TreatedM3);
         Assert.Null(month.Load);
@@ -175,6 +253,24 @@ public sealed class MonthTests
             UndistributedM3 = gap, GapFrom = gap == 0 ? null : Month.First.AddDays(from - 1),
         },
     ];
+
+    private static CityRegistry Metered() => InService()
+        .With("indicators/0/denominators/3", """{ "basis": "metered", "from": "2009-01-01", "source": "Meters" }""")
+        .Registry();
+
+    private static MeterDay[] Whole => [Meter(Town.Influent, 25_000), Meter(Town.Bypass, 0)];
+
+    private static MeterDay[] Both(
+        double? influent, double effluent, double influentGap = 0, double effluentGap = 0, int from = 1)
+    {
+        DateOnly? Began(double gap) => gap == 0 ? null : Month.First.AddDays(from - 1);
+        return
+        [
+            Meter(Town.Influent, influent) with { UndistributedM3 = influentGap, GapFrom = Began(influentGap) },
+            Meter(Town.Effluent, effluent) with { UndistributedM3 = effluentGap, GapFrom = Began(effluentGap) },
+            Meter(Town.Bypass, 0),
+        ];
+    }
 
     private sealed class CityMonth(CityRegistry city, params MeterDay[] others)
     {
@@ -191,7 +287,7 @@ public sealed class MonthTests
         }
 
         public PlantMonth Plant => PlantMonth.Compute(
-            Sewage, Month, Month.Days.Select(d => (Figures(d).Plants[Sewage], DayState.Final)));
+            city.Plants[Sewage], Month, Month.Days.Select(d => (Figures(d).Plants[Sewage], DayState.Final)), Gaps);
 
         public RateMonth Rate => Rates().Single(r => r.Scope is null && r.Basis == "declared"
             && r.Indicator == "sewage-rate");
@@ -202,11 +298,20 @@ public sealed class MonthTests
             return RateMonth.Compute(
                 city, Month, days.SelectMany(d => Telemetry.Domain.Indicators.Rates.Compute(d))
                     .Select(r => (r, DayState.Final)),
-                days.SelectMany(d => d.Plants.Values).SelectMany(p => p.Gaps));
+                Gaps);
         }
 
+        // As they would be read from the meters' rows.
+        private IEnumerable<MeterGap> Gaps =>
+            from day in Month.Days
+            from meter in MetersOf(day)
+            where meter.UndistributedM3 != 0
+            select new MeterGap(Sewage, meter.Meter, meter.GapFrom!.Value, day, meter.UndistributedM3);
+
+        private MeterDay[] MetersOf(DateOnly day) =>
+            _odd.TryGetValue(day.Day, out var odd) ? odd : [Meter(Town.Effluent, 20_000), .. others];
+
         private DayFigures Figures(DateOnly day, DeclaredFigures? declared = null) => Town.Figures(
-            city, day, _odd.TryGetValue(day.Day, out var odd) ? odd : [Meter(Town.Effluent, 20_000), .. others],
-            declared);
+            city, day, MetersOf(day), declared);
     }
 }

@@ -96,8 +96,8 @@ public sealed class ReferenceYearTests
     {
         var year = new ReferenceYear();
         PlantMonth Month(int month) => PlantMonth.Compute(
-            new PlantId("lincheng"), new LocalMonth(2009, month),
-            new LocalMonth(2009, month).Days.Select(d => (year.Plant("lincheng", d), DayState.Final)));
+            year.City.Plants[new PlantId("lincheng")], new LocalMonth(2009, month),
+            new LocalMonth(2009, month).Days.Select(d => (year.Plant("lincheng", d), DayState.Final)), []);
 
         var (march, april) = (Month(3), Month(4));
 

@@ -150,6 +150,34 @@ public sealed class DayVolumeTests
     }
 
     [Fact]
+    public void A_gap_over_a_periods_border_is_left_out_of_both_and_said()
+    {
+        // 10 m³ every ten minutes; silent from the first day, 18:00, to the third, 06:00: 2,160 m³.
+        var days = Days(Rules(), [.. Totals(0, 109, 0), .. Totals(324, 433, 3_240)]);
+        var border = Shanghai.Day(First.AddDays(2)).StartMs;
+
+        var before = PeriodVolume.Sum([days[0], days[1]]);
+        var after = PeriodVolume.Since(border, days);
+
+        // 18 hours of 60 m³ on the one side, and on the other, from six in the morning to midnight.
+        Assert.Equal((1_080, 0, 0), (before.VolumeM3!.Value, before.UndistributedM3, before.LeftOutM3));
+        Assert.Equal(1_080, after.VolumeM3!.Value, 1e-9);
+        Assert.Equal((0, 2_160), (after.UndistributedM3, after.LeftOutM3));
+        Assert.Equal(1, after.DaysWithVolume);
+    }
+
+    [Fact]
+    public void What_an_earlier_month_declared_inside_a_gap_is_not_left_out_as_well()
+    {
+        var days = Days(Rules(), [.. Totals(0, 109, 0), .. Totals(324, 433, 3_240)]).ToArray();
+        days[1] = days[1].With(new(DeclaredVolumeKind.Missed, 1_400));
+
+        var after = PeriodVolume.Since(Shanghai.Day(First.AddDays(2)).StartMs, days);
+
+        Assert.Equal(2_160 - 1_400, after.LeftOutM3, 1e-9);
+    }
+
+    [Fact]
     public void An_hour_that_disagrees_alone_is_no_remark_on_the_day()
     {
         // 60 m³/h; the totaliser shows 3 m³ of hour 9 an hour late.

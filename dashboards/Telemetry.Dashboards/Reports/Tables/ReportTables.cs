@@ -29,7 +29,8 @@ internal sealed partial class ReportTables(MonthlyReport report, ReportLanguage 
         [
             new("subject", Role: ColumnRole.Subject), new("name", Role: ColumnRole.Name),
             new("treated", CellKind.Volume), new("compliant", CellKind.Volume), new("bypass", CellKind.Volume),
-            new("undistributed", CellKind.Volume), new("capacity", CellKind.Volume), new("load", CellKind.Share),
+            new("undistributed", CellKind.Volume), new("left_out", CellKind.Volume), new("capacity", CellKind.Volume),
+            new("load", CellKind.Share),
             new("days_with_figure", CellKind.Count), new("days_provisional", CellKind.Count),
             new("days_final", CellKind.Count), new("days_incomplete", CellKind.Count),
             new("days_locked", CellKind.Count), new("days_none", CellKind.Count),
@@ -39,7 +40,7 @@ internal sealed partial class ReportTables(MonthlyReport report, ReportLanguage 
             .. report.Plants.Select(Cell[] (plant) =>
             [
                 plant.Id, language.Of(plant.Name), plant.TreatedM3, plant.CompliantM3, plant.BypassM3,
-                plant.UndistributedM3, plant.CapacityM3, plant.Load, plant.Days.WithFigure, plant.Days.Provisional,
+                plant.UndistributedM3, plant.LeftOutM3, plant.CapacityM3, plant.Load, plant.Days.WithFigure, plant.Days.Provisional,
                 plant.Days.Final, plant.Days.FinalIncomplete, plant.Days.Locked, plant.Days.None,
                 Remark(plant.Load > 1 ? "above_capacity" : null, plant.Reason),
             ]),
@@ -50,16 +51,17 @@ internal sealed partial class ReportTables(MonthlyReport report, ReportLanguage 
         [
             new("subject", Role: ColumnRole.Subject), new("name", Role: ColumnRole.Name),
             new("basis", Role: ColumnRole.Part), new("numerator", CellKind.Amount),
-            new("denominator", CellKind.Amount), new("unit", Role: ColumnRole.Unit), new("rate", CellKind.Share),
-            new("target", CellKind.Share), new("target_met"), new("days_counted"),
+            new("denominator", CellKind.Amount), new("undistributed", CellKind.Amount),
+            new("left_out", CellKind.Amount), new("unit", Role: ColumnRole.Unit), new("rate", CellKind.Share),
+            new("compliant_rate", CellKind.Share), new("target", CellKind.Share), new("target_met"), new("days_counted"),
             new("remark", Role: ColumnRole.Remark),
         ],
         [
             .. report.Rates.Select(Cell[] (rate) =>
             [
-                rate.Id, language.Of(rate.Name), rate.Basis, rate.Numerator, rate.Denominator, rate.Unit,
-                rate.Rate, rate.Target, rate.TargetMet is { } met ? language.Say(met ? "yes" : "no") : null,
-                string.Create(CultureInfo.InvariantCulture, $"{rate.DaysWithRate}/{rate.Days}"),
+                rate.Id, language.Of(rate.Name), rate.Basis, rate.Numerator, rate.Denominator,
+                rate.Undistributed, rate.LeftOut, rate.Unit, rate.Rate, rate.CompliantRate, rate.Target, rate.TargetMet is { } met ? language.Say(met ? "yes" : "no") : null,
+                string.Create(CultureInfo.InvariantCulture, $"{rate.DaysCounted}/{rate.Days}"),
                 Remark(rate.Official ? "official" : null, rate.AboveWhole ? "above_whole" : null, rate.Reason,
                     rate.Source),
             ]),
@@ -70,9 +72,9 @@ internal sealed partial class ReportTables(MonthlyReport report, ReportLanguage 
         [
             new("subject", Role: ColumnRole.Subject), new("meter", Role: ColumnRole.Part),
             new("name", Role: ColumnRole.Name), new("volume", CellKind.Volume), new("undistributed", CellKind.Volume),
-            new("total", CellKind.Volume), new("measured", CellKind.Volume), new("estimated", CellKind.Volume),
+            new("total", CellKind.Volume), new("left_out", CellKind.Volume), new("measured", CellKind.Volume), new("estimated", CellKind.Volume),
             new("coverage", CellKind.Share), new("days_with_figure", CellKind.Count),
-            new("unknown_gaps", CellKind.Count), new("remark", Role: ColumnRole.Remark),
+            new("unknown_gaps", CellKind.Count),
         ],
         [
             .. from plant in report.Plants
@@ -80,8 +82,8 @@ internal sealed partial class ReportTables(MonthlyReport report, ReportLanguage 
                select (Cell[])
                [
                    plant.Id, meter.Id, language.Of(meter.Name), meter.VolumeM3, meter.UndistributedM3, meter.TotalM3,
-                   meter.MeasuredM3, meter.EstimatedM3, meter.Coverage, meter.DaysWithFigure, meter.UnknownGaps,
-                   Remark(meter.EarlierGap ? "earlier_gap" : null),
+                   meter.LeftOutM3, meter.MeasuredM3, meter.EstimatedM3, meter.Coverage, meter.DaysWithFigure,
+                   meter.UnknownGaps,
                ],
         ]);
 

@@ -74,6 +74,7 @@ internal static partial class Words
         ("compliant", "Compliant", "达标量"),
         ("bypass", "Bypass", "溢流量"),
         ("undistributed", "Across midnight", "跨日未分配量"),
+        ("left_out", "Measured, left out", "已测未计入量"),
         ("capacity", "Capacity", "设计能力"),
         ("load", "Load", "负荷率"),
         ("days_with_figure", "Days with a figure", "有数天数"),
@@ -126,7 +127,6 @@ internal static partial class Words
         ("official", "official", "官方口径"),
         ("above_whole", "above 100 %", "超过100%"),
         ("above_capacity", "above capacity", "超负荷"),
-        ("earlier_gap", "partly of the month before", "部分属于上月"),
         ("and", "; ", "；"),
     ];
 }

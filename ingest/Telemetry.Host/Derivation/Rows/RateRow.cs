@@ -13,15 +13,22 @@ internal static class RateRow
     public static Series SeriesOf(RateDay rate) =>
         new(DerivedMeasurements.IndicatorDaily, rate.Basis, rate.ScopeName, rate.Indicator);
 
-    public static DerivedPoint Write(RateDay rate, double? coefficient, long startMs, RowMark mark) =>
+    public static DerivedPoint Write(RateDay rate, long startMs, RowMark mark) =>
         new DerivedPoint(SeriesOf(rate), startMs)
             .Set(DerivedMeasurements.Rate, rate.Rate)
             .Set(DerivedMeasurements.Numerator, rate.Numerator)
             .Set(DerivedMeasurements.Denominator, rate.Denominator)
             .Set(DerivedMeasurements.CompliantNumerator, rate.CompliantNumerator)
             .Set(DerivedMeasurements.CompliantRate, rate.CompliantRate)
+            .Set(DerivedMeasurements.ReportedNumerator, rate.ReportedNumerator)
+            .Set(DerivedMeasurements.Missing, MissingMeter.Text(rate.Missing))
+            .Set(
+                DerivedMeasurements.ReportedDenominator,
+                rate.BasisKind == DenominatorBasis.Metered ? rate.ReportedDenominator : (double?)null)
+            .Set(DerivedMeasurements.DenominatorMissing, MissingMeter.Text(rate.DenominatorMissing))
+            .Set(DerivedMeasurements.BasisKind, rate.BasisKind is { } kind ? WireNames.Of(kind) : "")
             .Set(DerivedMeasurements.Target, rate.Target?.Rate)
-            .Set(DerivedMeasurements.Coefficient, coefficient)
+            .Set(DerivedMeasurements.Coefficient, rate.Coefficient)
             .Set(DerivedMeasurements.Source, rate.Source)
             .Set(DerivedMeasurements.Version, rate.Version)
             .Set(DerivedMeasurements.Official, rate.Official)

@@ -47,7 +47,7 @@ internal sealed class IndicatorStep(IDerivedStore store, DayWriter writer, IDeri
                 foreach (var rate in Rates.Compute(book.Rates, indicator, scope))
                 {
                     byKey.Remove(RateRow.SeriesOf(rate).Key, out var row);
-                    yield return Draft(book, indicator, rate, row, inputs) with { Cause = partition.Cause };
+                    yield return Draft(book, rate, row, inputs) with { Cause = partition.Cause };
                 }
             }
         }
@@ -55,16 +55,11 @@ internal sealed class IndicatorStep(IDerivedStore store, DayWriter writer, IDeri
         foreach (var row in byKey.Values) yield return Undefined(row, partition.Cause);
     }
 
-    private static DayDraft Draft(
-        DayBook book, Indicator indicator, RateDay rate, StoredPoint? stored, string inputs)
+    private static DayDraft Draft(DayBook book, RateDay rate, StoredPoint? stored, string inputs)
     {
-        var coefficient = rate.BasisKind == DenominatorBasis.Estimated
-            ? indicator.DenominatorsAt(book.Day.Date, rate.Scope)
-                .FirstOrDefault(one => one.Id == rate.Basis && one.Source == rate.Source)?.Coefficient
-            : null;
         return new DayDraft(
             ValueSubject.OfIndicator(rate.Indicator, rate.Scope, rate.Basis), rate.Completeness, RateRow.Values(rate),
-            stored, mark => RateRow.Write(rate, coefficient, book.Day.StartMs, mark), inputs)
+            stored, mark => RateRow.Write(rate, book.Day.StartMs, mark), inputs)
         {
             Scopes = rate.Scope is { } district ? [Scope.City, Scope.Of(district)] : [Scope.City],
         };
