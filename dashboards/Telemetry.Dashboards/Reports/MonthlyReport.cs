@@ -55,7 +55,8 @@ public sealed record MonthlyReport(
 public sealed record PlantMonth(
     string Id, LocalizedName Name, PlantKind Kind, string District, double? TreatedM3, double? TreatedT,
     double? CompliantM3, double? BypassM3, double? UndistributedM3, double? LeftOutM3, double? CapacityM3, double? Load,
-    int LoadDays, double Completeness, DayCounts Days, string? Reason, IReadOnlyList<PlantDayView> Daily, IReadOnlyList<MeterMonth> Meters);
+    int LoadDays, double Completeness, DayCounts Days, string? Reason,
+    IReadOnlyList<PlantDayView> Daily, IReadOnlyList<MeterMonth> Meters);
 
 /// <summary>Days of a month by state.</summary>
 /// <param name="WithFigure">Days that have a figure.</param>
@@ -104,7 +105,8 @@ public sealed record RateMonth(
     string Id, LocalizedName Name, IndicatorKind Kind, string Basis, bool Official, string? Source, double? Rate,
     double? Numerator, double? Denominator, double? Undistributed, double? UndistributedDenominator, double? LeftOut,
     double? CompliantRate, string Unit, IReadOnlyList<string> Versions, double Completeness, int DaysCounted,
-    int DaysWithRate, int Days, double? Target, string? TargetEdition, bool? TargetMet, bool AboveWhole, string? Reason, IReadOnlyList<RateDayView> Daily);
+    int DaysWithRate, int Days, double? Target, string? TargetEdition, bool? TargetMet, bool AboveWhole, string? Reason,
+    IReadOnlyList<RateDayView> Daily);
 
 /// <summary>A declared figure or correction in force in the month.</summary>
 /// <param name="Kind">As in <c>/api/declared</c>.</param>

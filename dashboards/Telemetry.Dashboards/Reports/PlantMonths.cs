@@ -22,8 +22,9 @@ internal static class PlantMonths
         return new PlantMonth(
             plant.Id.Value, plant.Name, plant.Kind, plant.District.Value, sums.TreatedM3, sums.TreatedT,
             sums.CompliantM3, sums.BypassM3, Beside(sums.UndistributedM3, measured),
-            Beside(sums.LeftOutM3, measured), sums.CapacityM3, sums.Load, sums.LoadDays, sums.Completeness, Count(daily),
-            sums.LoadDays > 0 ? null : MonthSums.Commonest(daily.Select(day => day.Reason)), daily, meters);
+            Beside(sums.LeftOutM3, measured), sums.CapacityM3, sums.Load, sums.LoadDays, sums.Completeness,
+            Count(daily), sums.LoadDays > 0 ? null : MonthSums.Commonest(daily.Select(day => day.Reason)), daily,
+            meters);
     }
 
     /// <summary>Every day of the month in order; one that was never computed is there and has no figure.</summary>

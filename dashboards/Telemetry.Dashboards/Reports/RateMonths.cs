@@ -86,8 +86,8 @@ internal static class RateMonths
     {
         var target = TargetOf(indicator, month, district);
         return new RateMonth(
-            indicator.Id, indicator.Name, indicator.Kind, basis.Id, basis.Official, basis.Source, null, null, null, null,
-            null, null, null, DerivedRows.UnitOf(indicator.Kind), [], 0, 0, 0, daily.Count, target?.Rate,
+            indicator.Id, indicator.Name, indicator.Kind, basis.Id, basis.Official, basis.Source, null, null, null,
+            null, null, null, null, DerivedRows.UnitOf(indicator.Kind), [], 0, 0, 0, daily.Count, target?.Rate,
             target?.Edition, null, false, NoDayWithRate, daily);
     }
 

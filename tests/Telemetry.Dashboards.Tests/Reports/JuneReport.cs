@@ -10,7 +10,8 @@ namespace Telemetry.Dashboards.Tests.Reports;
 /// <summary>
 /// June 2009 of a city of two sewage plants, made of figures that a person can add up. Plant <c>sewage-1</c> (40,000 m³
 /// a day) treated 38,000 + 100 × d on day d, but 44,100 on the 20th; the 7th was never computed, and on the 15th its
-/// outlet meter gave nothing: what went by, 39,500 m³, was measured across midnight. Plant <c>new-1</c> is not connected.
+/// outlet meter gave nothing: what went by, 39,500 m³, was measured across midnight. Plant <c>new-1</c> is not
+/// connected.
 /// </summary>
 internal static class JuneReport
 {

@@ -261,14 +261,15 @@ public sealed class MonthlyReportTests
     }
 
     /// <summary>
-    /// 600 m³/h all June through inlet and outlet, which are silent for nine hours of a night: the day in which they fall
-    /// silent has nineteen hours, the one in which they speak again twenty.
+    /// 600 m³/h all June through inlet and outlet, which are silent for nine hours of a night: the day in which they
+    /// fall silent has nineteen hours, the one in which they speak again twenty.
     /// </summary>
     private static MonthFigures Night(string silentFrom, int speaksOn)
     {
         var began = DateTimeOffset.Parse(silentFrom + "+08:00", System.Globalization.CultureInfo.InvariantCulture);
         double Volume(DateOnly day) =>
-            600 * (day == DateOnly.FromDateTime(began.DateTime) ? 19 : day == new DateOnly(2009, 6, speaksOn) ? 20 : 24);
+            600 * (day == DateOnly.FromDateTime(began.DateTime) ? 19
+                : day == new DateOnly(2009, 6, speaksOn) ? 20 : 24);
         var figures = JuneReport.Figures;
         var sewage = figures.PlantDays.First(day => day.Plant == "sewage-1");
         var outlet = figures.MeterDays[0];
@@ -290,7 +291,8 @@ public sealed class MonthlyReportTests
                    select outlet with
                    {
                        Meter = meter, Day = day, VolumeM3 = Volume(day), MeasuredM3 = Volume(day),
-                       UndistributedM3 = day.Day == speaksOn ? 5_400 : null, GapFrom = day.Day == speaksOn ? began : null,
+                       UndistributedM3 = day.Day == speaksOn ? 5_400 : null,
+                       GapFrom = day.Day == speaksOn ? began : null,
                    },
             ],
             RateDays =

@@ -40,8 +40,9 @@ internal sealed partial class ReportTables(MonthlyReport report, ReportLanguage 
             .. report.Plants.Select(Cell[] (plant) =>
             [
                 plant.Id, language.Of(plant.Name), plant.TreatedM3, plant.CompliantM3, plant.BypassM3,
-                plant.UndistributedM3, plant.LeftOutM3, plant.CapacityM3, plant.Load, plant.Days.WithFigure, plant.Days.Provisional,
-                plant.Days.Final, plant.Days.FinalIncomplete, plant.Days.Locked, plant.Days.None,
+                plant.UndistributedM3, plant.LeftOutM3, plant.CapacityM3, plant.Load, plant.Days.WithFigure,
+                plant.Days.Provisional, plant.Days.Final, plant.Days.FinalIncomplete, plant.Days.Locked,
+                plant.Days.None,
                 Remark(plant.Load > 1 ? "above_capacity" : null, plant.Reason),
             ]),
         ]);
@@ -53,14 +54,15 @@ internal sealed partial class ReportTables(MonthlyReport report, ReportLanguage 
             new("basis", Role: ColumnRole.Part), new("numerator", CellKind.Amount),
             new("denominator", CellKind.Amount), new("undistributed", CellKind.Amount),
             new("left_out", CellKind.Amount), new("unit", Role: ColumnRole.Unit), new("rate", CellKind.Share),
-            new("compliant_rate", CellKind.Share), new("target", CellKind.Share), new("target_met"), new("days_counted"),
-            new("remark", Role: ColumnRole.Remark),
+            new("compliant_rate", CellKind.Share), new("target", CellKind.Share), new("target_met"),
+            new("days_counted"), new("remark", Role: ColumnRole.Remark),
         ],
         [
             .. report.Rates.Select(Cell[] (rate) =>
             [
                 rate.Id, language.Of(rate.Name), rate.Basis, rate.Numerator, rate.Denominator,
-                rate.Undistributed, rate.LeftOut, rate.Unit, rate.Rate, rate.CompliantRate, rate.Target, rate.TargetMet is { } met ? language.Say(met ? "yes" : "no") : null,
+                rate.Undistributed, rate.LeftOut, rate.Unit, rate.Rate, rate.CompliantRate, rate.Target,
+                rate.TargetMet is { } met ? language.Say(met ? "yes" : "no") : null,
                 string.Create(CultureInfo.InvariantCulture, $"{rate.DaysCounted}/{rate.Days}"),
                 Remark(rate.Official ? "official" : null, rate.AboveWhole ? "above_whole" : null, rate.Reason,
                     rate.Source),
@@ -72,7 +74,8 @@ internal sealed partial class ReportTables(MonthlyReport report, ReportLanguage 
         [
             new("subject", Role: ColumnRole.Subject), new("meter", Role: ColumnRole.Part),
             new("name", Role: ColumnRole.Name), new("volume", CellKind.Volume), new("undistributed", CellKind.Volume),
-            new("total", CellKind.Volume), new("left_out", CellKind.Volume), new("measured", CellKind.Volume), new("estimated", CellKind.Volume),
+            new("total", CellKind.Volume), new("left_out", CellKind.Volume), new("measured", CellKind.Volume),
+            new("estimated", CellKind.Volume),
             new("coverage", CellKind.Share), new("days_with_figure", CellKind.Count),
             new("unknown_gaps", CellKind.Count),
         ],
