@@ -30,6 +30,17 @@ public sealed class CityCalendar(City city)
         return day;
     }
 
+    /// <summary>
+    /// When the city's clocks show a time of day on one of its days, Unix ms. A time before the city's start of the day
+    /// is that of the next date; one that is skipped is where the clocks then stand.
+    /// </summary>
+    public long At(DateOnly date, TimeOnly time)
+    {
+        var clock = (time.ToTimeSpan() < _dayStart ? date.AddDays(1) : date).ToDateTime(time);
+        var day = Day(date);
+        return Math.Clamp(UnixMs(clock) - Ms(_zone.GetUtcOffset(clock)), day.StartMs, day.EndMs);
+    }
+
     public LocalHour HourOf(long unixMs)
     {
         var day = DayOf(unixMs);

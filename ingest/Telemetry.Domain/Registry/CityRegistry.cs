@@ -44,6 +44,9 @@ public sealed record CityRegistry
     /// <summary>What raises an alarm; the defaults where the file says nothing.</summary>
     public AlarmRuleBook Alarms { get; init; } = AlarmRuleBook.Default;
 
+    /// <summary>What is to be collected when, and by whom.</summary>
+    public ImmutableArray<Round> Rounds { get; init; } = [];
+
     /// <summary>The limits of the kinds for which the file changes any.</summary>
     public FrozenDictionary<VehicleKind, VehicleLimits> Limits { get; init; } =
         FrozenDictionary<VehicleKind, VehicleLimits>.Empty;

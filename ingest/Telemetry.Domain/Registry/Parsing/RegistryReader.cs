@@ -31,6 +31,7 @@ internal static class RegistryReader
         var yardsticks = YardstickPart.Read(file);
         var densities = MaterialPart.Read(file);
         var alarms = AlarmPart.Read(file, soFar);
+        var rounds = RoundPart.Read(file, soFar, city.DayStart);
         var limits = VehicleLimitsPart.Read(file);
         file.Close();
         SwappedPlaces.Find(soFar.Places, findings);
@@ -51,6 +52,7 @@ internal static class RegistryReader
             Yardsticks = [.. yardsticks],
             Densities = densities,
             Alarms = alarms,
+            Rounds = [.. rounds],
             Limits = limits.ToFrozenDictionary(),
         });
     }

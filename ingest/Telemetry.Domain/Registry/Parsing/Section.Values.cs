@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
 using Telemetry.Domain.Identifiers;
@@ -79,6 +80,33 @@ internal sealed partial class Section
         Wrong(key, $"{Said(text)} is not known; allowed: {string.Join(", ", WireNames.All<T>())}" +
             Suggestion.For(text, WireNames.All<T>()));
         return null;
+    }
+
+    /// <summary>A list of an enumeration's wire names; empty where absent or wrong.</summary>
+    public ImmutableArray<T> Choices<T>(string key)
+        where T : struct, Enum
+    {
+        if (Find(key) is not { } list) return [];
+        if (list.ValueKind != JsonValueKind.Array || list.GetArrayLength() == 0)
+        {
+            Wrong(key, $"{Quote(list)} is not a list of any of {string.Join(", ", WireNames.All<T>())}");
+            return [];
+        }
+        var choices = ImmutableArray.CreateBuilder<T>();
+        foreach (var item in list.EnumerateArray())
+        {
+            if (item.ValueKind == JsonValueKind.String && WireNames.TryParse(item.GetString()!, out T value) &&
+                !choices.Contains(value))
+            {
+                choices.Add(value);
+            }
+            else
+            {
+                Wrong(key, $"{Quote(item)} is not known here, or stands twice; allowed: " +
+                    string.Join(", ", WireNames.All<T>()));
+            }
+        }
+        return choices.ToImmutable();
     }
 
     /// <summary>A text for both languages, or <c>{"en": ..., "zh": ...}</c>.</summary>
