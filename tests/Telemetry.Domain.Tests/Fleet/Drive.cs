@@ -59,6 +59,14 @@ internal sealed class Drive
         return this;
     }
 
+    /// <summary>Goes along its meridian.</summary>
+    public Drive ToLat(double lat, double kmh = 36, int everySeconds = 10)
+    {
+        North((lat - _lat) * MetresPerDegree, kmh, everySeconds);
+        _lat = lat;
+        return this;
+    }
+
     /// <summary>Stays, with a fix at the end of every step.</summary>
     public Drive Stand(TimeSpan time, int everySeconds = 10, Func<int, (double East, double North)>? drift = null)
     {

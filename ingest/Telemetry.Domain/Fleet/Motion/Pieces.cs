@@ -28,7 +28,10 @@ public readonly record struct Trip(Moment From, Moment Until, Tally Tally, Piece
 /// <summary>At least 180 s within 200 m. Its tally holds what it moved and idled meanwhile.</summary>
 /// <param name="From">When it came, and where it came to rest.</param>
 /// <param name="UntilMs">The last fix there.</param>
-public readonly record struct Stop(Moment From, long UntilMs, Tally Tally, PieceEnd End)
+/// <param name="LoadFromKg">What the tracker said it carried when it came, kg; null where it didn't tell.</param>
+/// <param name="LoadUntilKg">What it carried at the first fix away, or at the last there.</param>
+public readonly record struct Stop(
+    Moment From, long UntilMs, Tally Tally, PieceEnd End, double? LoadFromKg = null, double? LoadUntilKg = null)
 {
     public long LengthMs => UntilMs - From.TimeMs;
 }

@@ -9,7 +9,7 @@ public sealed class TrackFold(VehicleRules rules, ITrackEvents events)
     readonly VehicleLimits _limits = rules.Limits;
     TrackState _now;
 
-    public TrackState State => _now;
+    public ref readonly TrackState State => ref _now;
 
     public void Begin(in TrackState state) => _now = state;
 
@@ -110,7 +110,7 @@ public sealed class TrackFold(VehicleRules rules, ITrackEvents events)
         if (halt is { IsStop: true, CameToRest: false })
             halt = halt with { Lat = at.Lat, Lon = at.Lon, CameToRest = true };
         _now.Halt = halt;
-        _now.Rest = new Rest(Moment.Of(at), default);
+        _now.Rest = new Rest(Moment.Of(at), default, at.LoadKg);
     }
 
     void Stay(Halt halt, in Ping to, in Tally tally)
@@ -136,12 +136,13 @@ public sealed class TrackFold(VehicleRules rules, ITrackEvents events)
         if (_now.Rest is { } rest && IsNear(rest, leg.To))
         {
             // It stands on, at the edge: another stop begins where it came to rest last.
-            events.Ended(new Stop(halt.From, rest.From.TimeMs, halt.Tally, PieceEnd.Changed));
+            events.Ended(new Stop(
+                halt.From, rest.From.TimeMs, halt.Tally, PieceEnd.Changed, halt.LoadKg, rest.LoadKg));
             _now.Trip = new OpenTrip(rest.From, default);
             StandAt(rest, leg.To, tally);
             return;
         }
-        events.Ended(_now.OpenStop!.Value);
+        events.Ended(_now.OpenStop!.Value with { LoadUntilKg = leg.To.LoadKg });
         _now.Trip = new OpenTrip(Moment.Of(leg.From), tally);
         _now.Halt = HaltAt(leg.To);
         _now.Rest = null;
@@ -164,14 +165,15 @@ public sealed class TrackFold(VehicleRules rules, ITrackEvents events)
     void StandAt(Rest rest, in Ping to, in Tally tally)
     {
         _now.Rest = null;
-        var halt = new Halt(rest.From.TimeMs, rest.From.Lat, rest.From.Lon, false, true, rest.Tally);
+        var halt = new Halt(rest.From.TimeMs, rest.From.Lat, rest.From.Lon, false, true, rest.Tally, rest.LoadKg);
         Stay(halt, to, tally);
     }
 
     bool IsNear(Rest rest, in Ping fix) =>
         Wgs84.Metres(rest.From.Lat, rest.From.Lon, fix.Lat, fix.Lon) <= _limits.StopRadiusM;
 
-    static Halt HaltAt(in Ping fix) => new(fix.TimeMs, fix.Lat, fix.Lon, false, false, default);
+    static Halt HaltAt(in Ping fix) =>
+        new(fix.TimeMs, fix.Lat, fix.Lon, false, false, default, fix.LoadKg);
 
     void Close(in Trip trip)
     {

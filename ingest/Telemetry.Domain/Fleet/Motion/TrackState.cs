@@ -10,7 +10,9 @@ public readonly record struct OpenTrip(Moment From, Tally Tally);
 /// <param name="IsStop">It has lasted long enough.</param>
 /// <param name="CameToRest">The middle is a fix at which it stood.</param>
 /// <param name="Tally">Since then, up to the latest rest.</param>
-public readonly record struct Halt(long SinceMs, double Lat, double Lon, bool IsStop, bool CameToRest, Tally Tally)
+/// <param name="LoadKg">What it carried when it came, kg; null where its tracker doesn't tell.</param>
+public readonly record struct Halt(
+    long SinceMs, double Lat, double Lon, bool IsStop, bool CameToRest, Tally Tally, double? LoadKg)
 {
     internal bool Holds(in Ping fix, double radiusM) => Wgs84.Metres(Lat, Lon, fix.Lat, fix.Lon) <= radiusM;
 
@@ -18,7 +20,8 @@ public readonly record struct Halt(long SinceMs, double Lat, double Lon, bool Is
 }
 
 /// <summary>Where it last began to stand still, within a halt, and what came after.</summary>
-public readonly record struct Rest(Moment From, Tally Tally);
+/// <param name="LoadKg">What it carried then, kg.</param>
+public readonly record struct Rest(Moment From, Tally Tally, double? LoadKg);
 
 /// <summary>
 /// All that the fixes after an instant need to know of those before: what a vehicle-hour takes over and hands on. Its
@@ -55,7 +58,8 @@ public record struct TrackState
 
     /// <summary>The stop that goes on, as of the last fix; null while it moves.</summary>
     public readonly Stop? OpenStop => Halt is { IsStop: true } halt && Last is { } last
-        ? new Stop(halt.From, last.TimeMs, halt.Tally + (Rest?.Tally ?? default), PieceEnd.Changed)
+        ? new Stop(
+            halt.From, last.TimeMs, halt.Tally + (Rest?.Tally ?? default), PieceEnd.Changed, halt.LoadKg, last.LoadKg)
         : null;
 
     /// <summary>The trip that goes on, as of the last fix; null while it stands.</summary>
