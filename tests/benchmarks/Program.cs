@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Telemetry.Benchmarks.Derive;
 using Telemetry.Benchmarks.Load;
 using Telemetry.Benchmarks.Micro;
 using Telemetry.Benchmarks.Peers;
@@ -6,6 +7,7 @@ using Telemetry.Benchmarks.Peers;
 var root = new RootCommand("Benchmarks of Telemetry, each held against its limit")
 {
     LoadCommand.Create(),
+    DeriveCommand.Create(),
     MicroCommand.Create(),
     PublishCommand.Create(),
     BareSubscriber.Create(),
