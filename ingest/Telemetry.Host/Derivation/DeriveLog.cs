@@ -37,8 +37,7 @@ internal static partial class DeriveLog
 
     [LoggerMessage(3508, LogLevel.Error,
         "The reconciliation of {Days} days found {Differences} values other than they should have been, and has put "
-        + "them right. A change of readings was not told of: likely a host whose clock is off by more than "
-        + "Telemetry:Derive:Overlap, or readings written to the store by another program.")]
+        + "them right. A change of readings was not told of: likely readings written to the store by another program.")]
     public static partial void Differed(ILogger logger, int days, long differences);
 
     [LoggerMessage(3509, LogLevel.Information,

@@ -14,8 +14,8 @@ public sealed class DeriveOptions
     public TimeSpan Poll { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>
-    /// How far behind the newest change seen the next look begins; 10 minutes by default. Several hosts write changes
-    /// by clocks of their own: it must exceed the difference between any two of them.
+    /// How far behind the newest change seen the next look begins, with InfluxDB; 10 minutes by default. Several hosts
+    /// write changes, none with a stamp older than a minute by the server's clock: it must exceed that.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00", ErrorMessage = "00:00:01 to 1.00:00:00")]
     public TimeSpan Overlap { get; set; } = TimeSpan.FromMinutes(10);

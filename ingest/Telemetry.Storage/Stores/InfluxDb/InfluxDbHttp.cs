@@ -19,6 +19,7 @@ internal sealed class InfluxDbHttp : IDisposable
     {
         _secret = secret;
         _time = time;
+        Clock = new ServerClock(time);
         _client = new HttpClient(
             new SocketsHttpHandler
             {
@@ -41,6 +42,8 @@ internal sealed class InfluxDbHttp : IDisposable
         _client.DefaultRequestHeaders.UserAgent.ParseAdd("Telemetry/1");
     }
 
+    public ServerClock Clock { get; }
+
     public async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         // Read again before the next try, not after the refusal: by then it may have been mended.
@@ -48,6 +51,7 @@ internal sealed class InfluxDbHttp : IDisposable
         request.Headers.Authorization = _secret.Header;
         var answer = await _client
             .SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+        if (answer.Headers.Date is { } date) Clock.Hear(date);
         _refused = answer.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden;
         return answer;
     }

@@ -213,14 +213,19 @@ public sealed class InfluxDbStore : ITelemetryStore
         do
         {
             stamped = _time.GetTimestamp();
-            _lastStampMs = Math.Max(_time.GetUtcNow().ToUnixTimeMilliseconds(), _lastStampMs + 1);
+            _lastStampMs = Math.Max(_http.Clock.NowMs(), _lastStampMs + 1);
             _changeLines.ResetWrittenCount();
             _changes.WriteLines(_host, _lastStampMs, _changeLines);
             await SendChangesAsync(_changeLines.WrittenMemory, cancellationToken).ConfigureAwait(false);
         }
-        while (_time.GetElapsedTime(stamped) > StaleStamp);
+        while (_time.GetElapsedTime(stamped) > StaleStamp || IsStaleToTheServer());
         Well();
     }
+
+    /// <summary>
+    /// The server took them long after their stamp: this host's clock is behind, or stood still meanwhile.
+    /// </summary>
+    bool IsStaleToTheServer() => _http.Clock.LastMs - _lastStampMs > (long)StaleStamp.TotalMilliseconds;
 
     async Task SendChangesAsync(ReadOnlyMemory<byte> lines, CancellationToken cancellationToken)
     {
