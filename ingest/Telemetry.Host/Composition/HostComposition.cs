@@ -14,6 +14,7 @@ using Telemetry.Host.Web;
 using Telemetry.Mqtt.Source;
 using Telemetry.Storage.DeadLetters;
 using Telemetry.Storage.Derived;
+using Telemetry.Storage.Operations;
 using Telemetry.Storage.Spool;
 using Telemetry.Storage.Stores;
 
@@ -81,6 +82,10 @@ internal static class HostComposition
         var app = builder.Build();
         // First of all, so that a bad file stops the start with no folder made.
         _ = app.Services.GetRequiredService<IRegistrySource>().Current;
+        // Then the folder that is this process's alone, and what lies in it by default: a file that can't be opened or
+        // brought to this version is told now, and not to the first who asks.
+        _ = app.Services.GetService<DataFolder>();
+        if (options.Roles.Derive || options.Roles.Web) _ = app.Services.GetRequiredService<IOperations>();
         app.UseExceptionHandler();
         if (options.Web.TokenFile is { } file) app.UseMiddleware<TokenAuthentication>(AccessTokens.Read(file));
         if (options.Roles.Ingest) Observe(app.Services);

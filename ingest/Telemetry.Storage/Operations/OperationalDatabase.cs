@@ -139,13 +139,14 @@ internal sealed class OperationalDatabase : IDisposable
         catch (SqliteException exception)
         {
             throw new StoreRefusedException(
-                $"{Path} can't be opened ({exception.Message}): check that it is a local file that this host may write "
-                + "and that is not damaged; 'telemetry restore' brings back the last backup", exception);
+                $"Telemetry:Operations:Path {Path} can't be opened ({exception.Message}): check that it is a local "
+                + "file that this host may write and that is not damaged; 'telemetry restore' brings back the last "
+                + "backup", exception);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw new StoreRefusedException(
-                $"{Path} can't be made ({exception.Message}): name another file in Telemetry:Operations:Path",
+                $"Telemetry:Operations:Path {Path} can't be made ({exception.Message}): name another file",
                 exception);
         }
     }

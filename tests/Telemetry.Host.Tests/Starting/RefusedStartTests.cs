@@ -56,6 +56,19 @@ public sealed class RefusedStartTests : IDisposable
     }
 
     [Fact]
+    public async Task An_operational_store_that_is_no_database_is_named_at_the_start()
+    {
+        await File.WriteAllTextAsync(_folder.File("decisions.db"), new string('x', 4096));
+
+        var line = await RefusedAsync(allowLogs: true, "--Telemetry:Operations:Path=decisions.db");
+
+        Assert.StartsWith(
+            $"telemetry: Telemetry:Operations:Path {_folder.File("decisions.db")} can't be opened", line,
+            StringComparison.Ordinal);
+        Assert.Contains("telemetry restore", line, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_bad_registry_is_told_problem_by_problem_before_anything_begins()
     {
         await File.WriteAllTextAsync(_folder.File("city.json"), """{ "oops": 1 }""");
