@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using Telemetry.Rig;
 
 namespace Telemetry.Flow.Tests;
@@ -57,6 +58,80 @@ public sealed class DerivationFlowTests
         Assert.Contains(metrics, sample => sample.Key.StartsWith("telemetry_derive_leads", StringComparison.Ordinal)
             && sample.Value == 1);
     }
+
+    [Fact]
+    public async Task A_second_process_stands_by_and_takes_over_from_one_that_died()
+    {
+        using var shared = new TempFolder("operations");
+        await using var influx = await InfluxDbServer.StartAsync();
+        await using var broker = await MosquittoServer.StartAsync();
+        await using var ingest = await FlowHost.StartAsync(
+            broker, influx, "--Telemetry:Host:Name=ingest-1", "--Telemetry:Host:Roles:0=ingest");
+        using var device = await Device.ConnectAsync(broker.Port);
+        await using var one = await DeriveAsync(broker, influx, shared, "derive-1");
+        await LeadsAsync(one, 1);
+        await using var other = await DeriveAsync(broker, influx, shared, "derive-2");
+
+        await device.PublishAsync(Topic, Readings(0, 24 * 6));
+        await IsAsync(influx, "volume_daily", "volume_m3", "\"meter\"='effluent'", 38_400);
+        Assert.Equal(("ok", "Another process derives."), await other.HealthAsync("derive"));
+        await LeadsAsync(other, 0);
+
+        await one.Process.KillAsync();
+        await device.PublishAsync(Topic, Readings((24 * 6) + 1, 48 * 6));
+        await IsAsync(influx, "volume_daily", "volume_m3", "\"meter\"='effluent'", 38_400, Day.AddDays(1));
+        await LeadsAsync(other, 1);
+
+        // The one that died is a second now, and leaves the other its lease.
+        await one.Process.StartAgainAsync();
+        await device.PublishAsync(Topic, Readings((48 * 6) + 1, 72 * 6));
+        await IsAsync(influx, "volume_daily", "volume_m3", "\"meter\"='effluent'", 38_400, Day.AddDays(2));
+        await LeadsAsync(one, 0);
+        await LeadsAsync(other, 1);
+    }
+
+    [Fact]
+    public async Task A_process_that_only_derives_publishes_today_and_says_when_the_store_is_away()
+    {
+        using var shared = new TempFolder("operations");
+        await using var influx = await InfluxDbServer.StartAsync();
+        await using var broker = await MosquittoServer.StartAsync();
+        await using var ingest = await FlowHost.StartAsync(
+            broker, influx, "--Telemetry:Host:Name=ingest-1", "--Telemetry:Host:Roles:0=ingest");
+        using var device = await Device.ConnectAsync(broker.Port);
+        await using var derive = await DeriveAsync(broker, influx, shared, "derive-1");
+
+        var now = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds();
+        await device.PublishAsync(Topic, $"[{{\"ts\":{now - 1000},\"total_m3\":1}}]");
+        await StoredAsync(influx, 1);
+        using var today = JsonDocument.Parse(
+            await device.ReadAsync("sanitation/live/plants/sewage-1/today", Patience));
+
+        Assert.True(today.RootElement.GetProperty("live").GetBoolean());
+        Assert.Equal("derive-1", today.RootElement.GetProperty("host").GetString());
+        Assert.Equal("too_few_like_days", today.RootElement.GetProperty("reason").GetString());
+        Assert.Equal("ok", (await derive.HealthAsync("derive")).State);
+
+        await influx.StopAsync();
+        await Eventually.TrueAsync(
+            async () => await derive.HealthAsync("derive") is ("degraded", { } reason)
+                && reason.StartsWith("Nothing is derived for now", StringComparison.Ordinal),
+            Patience, "the store that is away to be named");
+        await influx.StartAgainAsync();
+        await Eventually.TrueAsync(
+            async () => (await derive.HealthAsync("derive")).State == "ok", Patience, "the derivation to go on");
+    }
+
+    private static Task<FlowHost> DeriveAsync(
+        MosquittoServer broker, InfluxDbServer influx, TempFolder shared, string name) => FlowHost.StartAsync(
+        broker, influx, $"--Telemetry:Host:Name={name}", "--Telemetry:Host:Roles:0=derive",
+        $"--Telemetry:Mqtt:ClientId={name}", "--Telemetry:Derive:Poll=00:00:00.5", "--Telemetry:Derive:Lease=00:00:05",
+        "--Telemetry:Derive:LiveInterval=00:00:01", $"--Telemetry:Operations:Path={shared.File("operations.db")}");
+
+    private static Task LeadsAsync(FlowHost host, double expected) => Eventually.TrueAsync(
+        async () => (await host.MetricsAsync()).Any(sample =>
+            sample.Key.StartsWith("telemetry_derive_leads", StringComparison.Ordinal) && sample.Value == expected),
+        Patience, $"telemetry_derive_leads to be {expected}");
 
     /// <summary>Every ten minutes 1,600 ÷ 6 m³ more.</summary>
     private static string Readings(int from, int to) =>

@@ -25,5 +25,19 @@ internal sealed class Device : IDisposable
         Assert.True(result.IsSuccess, $"{topic}: {result.ReasonCode} {result.ReasonString}");
     }
 
+    /// <summary>The first message of a topic, as a text; a retained one comes at once.</summary>
+    public async Task<string> ReadAsync(string topic, TimeSpan within)
+    {
+        var first = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
+        _client.ApplicationMessageReceivedAsync += message =>
+        {
+            if (message.ApplicationMessage.Topic == topic)
+                first.TrySetResult(message.ApplicationMessage.ConvertPayloadToString());
+            return Task.CompletedTask;
+        };
+        await _client.SubscribeAsync(topic, MqttQualityOfServiceLevel.AtLeastOnce);
+        return await first.Task.WaitAsync(within);
+    }
+
     public void Dispose() => _client.Dispose();
 }

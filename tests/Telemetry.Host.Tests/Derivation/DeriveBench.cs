@@ -6,7 +6,10 @@ using Telemetry.Domain.Derived;
 using Telemetry.Domain.Readings;
 using Telemetry.Host.Derivation;
 using Telemetry.Host.Derivation.Intake;
+using Telemetry.Host.Derivation.Live;
 using Telemetry.Host.Derivation.Steps;
+using Telemetry.Host.Options;
+using Telemetry.Mqtt.Live;
 using Telemetry.Rig;
 using Telemetry.Storage.Derived;
 using Telemetry.Storage.Operations;
@@ -102,6 +105,16 @@ internal sealed class DeriveBench : IAsyncDisposable, IRejectedLines
                 _deriver = null;
             }
         }
+    }
+
+    /// <summary>Publishes today's figures so far, once.</summary>
+    public Task PublishTodayAsync(ILivePublisher publisher)
+    {
+        var options = new TelemetryOptions { Derive = Options };
+        options.Host.Name = "h";
+        var beat = new TodayBeat(
+            _store.Derived, _operations, _deriver ??= NewDeriver(), publisher, Tally, options, Time);
+        return beat.PublishAsync(CancellationToken.None);
     }
 
     /// <summary>Another process takes over, with what is on disk.</summary>
