@@ -1,5 +1,7 @@
 using System.Text.Json;
 using Telemetry.Dashboards.Tests.Reports;
+using Telemetry.Domain.Derived;
+using Telemetry.Domain.Readings;
 
 namespace Telemetry.Dashboards.Tests;
 
@@ -38,6 +40,22 @@ public sealed class DailyApi
         Assert.Equal(39_600, after.GetProperty("volume_m3").GetDouble());
         Assert.Equal(39_500, after.GetProperty("undistributed_m3").GetDouble());
         Assert.Equal("2009-06-15T00:00:00+08:00", after.GetProperty("gap_from").GetString());
+    }
+
+    [Fact]
+    public async Task Daily_ARowOfAnotherTimeZone_IsOfNoDay()
+    {
+        await using var sut = await DashboardsApp.StartAsync();
+        JuneRows.Fill(sut, whole: false);
+        var before = (await DayAsync(sut)).GetRawText();
+
+        // Eight hours later begins the day of UTC.
+        sut.Store.Put(new DerivedPoint(
+            new Series(DerivedMeasurements.PlantDaily, "sewage-1"),
+            new DateTimeOffset(2009, 6, 2, 0, 0, 0, TimeSpan.Zero).ToUnixTimeMilliseconds())
+            .Set(DerivedMeasurements.TreatedM3, 1.0).Set(DerivedMeasurements.Valid, true));
+
+        Assert.Equal(before, (await DayAsync(sut)).GetRawText());
     }
 
     [Fact]

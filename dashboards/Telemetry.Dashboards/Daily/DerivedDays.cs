@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Telemetry.Dashboards.Requests;
+using Telemetry.Domain.Calendar;
 using Telemetry.Domain.Derived;
 using Telemetry.Domain.Readings;
 using Telemetry.Domain.Registry;
@@ -37,9 +38,15 @@ internal sealed class DerivedDays(IDerivedReader reader)
         return [.. rows.Select(row => DerivedRows.Rate(row, registry))];
     }
 
-    private Task<IReadOnlyList<StoredPoint>> RowsAsync(
+    private async Task<IReadOnlyList<StoredPoint>> RowsAsync(
         Measurement measurement, string tag, string? value, City city, DayRange days,
-        CancellationToken cancellationToken) => reader.ReadAsync(
+        CancellationToken cancellationToken)
+    {
+        var rows = await reader.ReadAsync(
             measurement, value is null ? AnyTag : AnyTag.Add(tag, value), city.StartOf(days.From),
             city.StartOf(days.To.AddDays(1)), cancellationToken);
+        // A row of another time zone or day start is of no day any more.
+        var calendar = new CityCalendar(city);
+        return [.. rows.Where(row => calendar.BeginsDay(row.Time.ToUnixTimeMilliseconds()))];
+    }
 }

@@ -41,6 +41,12 @@ public sealed class CityCalendar(City city)
         return Math.Clamp(UnixMs(clock) - Ms(_zone.GetUtcOffset(clock)), day.StartMs, day.EndMs);
     }
 
+    /// <summary>Whether a day begins at exactly that instant.</summary>
+    public bool BeginsDay(long unixMs) => DayOf(unixMs).StartMs == unixMs;
+
+    /// <summary>Whether an hour begins at exactly that instant.</summary>
+    public bool BeginsHour(long unixMs) => HourOf(unixMs).StartMs == unixMs;
+
     public LocalHour HourOf(long unixMs)
     {
         var day = DayOf(unixMs);

@@ -128,6 +128,33 @@ public abstract class InputsContract
         Assert.Contains("declared figure", row.Why, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Meters_registered_after_they_began_to_send_are_derived_from_their_first_readings()
+    {
+        await using var sut = await OpenAsync();
+        Sample[] earlier =
+        [
+            .. from meter in new[] { "a", "b", "c" }
+            from half in Enumerable.Range(0, 49)
+            select new Sample(meter, DeriveBench.At(First).AddMinutes(30 * half), Total: half * 25),
+        ];
+        await sut.WriteAsync(earlier);
+        await sut.DrainAsync();
+
+        sut.City.Edit(
+            """{ "id": "in",""",
+            string.Concat(from meter in new[] { "a", "b", "c" }
+                select $$"""{ "id": "{{meter}}", "role": "influent", "interval": "10m", """
+                    + """ "name": { "en": "M", "zh": "计" } }, """)
+            + """{ "id": "in",""");
+        // One of them sends on meanwhile.
+        await sut.WriteAsync(new Sample("c", Now, Total: 90_000));
+        await sut.DrainAsync();
+
+        foreach (var meter in new[] { "a", "b", "c" })
+            Assert.Equal(1200, (await sut.DayAsync(meter, First))?.Values.Number(DerivedMeasurements.VolumeM3));
+    }
+
     /// <summary>Ten whole days of 50 m³ an hour and the first reading of the next, all derived and at rest.</summary>
     private async Task<DeriveBench> DerivedAsync()
     {

@@ -17,7 +17,8 @@ internal sealed record DeriveResult(string Store, long Points, TimeSpan Wall)
 
     public double AllocatedMegabytes { get; init; }
 
-    public long Partitions { get; init; }
+    /// <summary>Hours, meters' days, plants' days, days of indicators.</summary>
+    public IReadOnlyList<long> Partitions { get; init; } = [];
 
     public long Questions { get; init; }
 
@@ -38,7 +39,8 @@ internal sealed record DeriveResult(string Store, long Points, TimeSpan Wall)
     {
         output.WriteLine(
             "| store | points | wall | points/s | CPU | CPU of the server | resident before, peak | allocated "
-            + "| partitions | questions in round trips | rows read, written | one late reading |");
+            + "| hours, meters' days, plants' days, rates | questions in round trips | rows read, written "
+            + "| one late reading |");
         output.WriteLine("|---|---|---|---|---|---|---|---|---|---|---|---|");
         foreach (var one in results)
         {
@@ -46,11 +48,14 @@ internal sealed record DeriveResult(string Store, long Points, TimeSpan Wall)
                 $"| {one.Store} | {one.Points:#,0} | {one.Wall.TotalSeconds:0.0} s "
                 + $"| {one.Points / one.Wall.TotalSeconds:#,0} | {one.CpuSeconds:0.0} s | {Server(one)} "
                 + $"| {one.ResidentBefore:0}, {one.ResidentPeak:0} MB | {one.AllocatedMegabytes:#,0} MB "
-                + $"| {one.Partitions:#,0} | {one.Questions:#,0} in {one.RoundTrips:#,0} "
+                + $"| {Kinds(one)} | {one.Questions:#,0} in {one.RoundTrips:#,0} "
                 + $"| {one.RowsRead:#,0}, {one.RowsWritten:#,0} "
                 + $"| {one.LatePartitions} partitions, {one.LateQuestions} questions |"));
         }
     }
+
+    private static string Kinds(DeriveResult one) => string.Join(
+        "; ", one.Partitions.Select(static count => count.ToString("#,0", CultureInfo.InvariantCulture)));
 
     private static string Server(DeriveResult one) => double.IsNaN(one.ServerCpuSeconds)
         ? "–" : string.Create(CultureInfo.InvariantCulture, $"{one.ServerCpuSeconds:0.0} s");

@@ -40,11 +40,11 @@ internal sealed class DeriveRun(DeriveStore store, DeriveSize size, TextWriter o
             NullLogger<OperationalStore>.Instance);
         var deriver = NewDeriver(operations, new Registry(parsed.Registry));
 
-        var base_ = Settle();
+        var before = Settle();
         var began = Stopwatch.GetTimestamp();
         await DrainAsync(deriver, operations);
         var wall = Stopwatch.GetElapsedTime(began);
-        var result = Meter(base_, wall) with { IsRight = await IsRightAsync() };
+        var result = Meter(before, wall) with { IsRight = await IsRightAsync() };
         var (questions, partitions) = await LateAsync(deriver, operations);
         return result with { LateQuestions = questions, LatePartitions = partitions };
     }
@@ -103,14 +103,15 @@ internal sealed class DeriveRun(DeriveStore store, DeriveSize size, TextWriter o
             output.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
                 $"  {Stopwatch.GetElapsedTime(began).TotalSeconds:0} s: {Derived():#,0} derived, "
-                + $"{_tally.Waiting:#,0} waiting, resident {ProcessMeter.ResidentMegabytes(Environment.ProcessId):0} MB"));
+                + $"{_tally.Waiting:#,0} waiting, resident "
+                + $"{ProcessMeter.ResidentMegabytes(Environment.ProcessId):0} MB"));
         }
     }
 
     /// <summary>A meter whose reading comes late, between two that are there.</summary>
     private async Task<(long Questions, long Partitions)> LateAsync(Deriver deriver, OperationalStore operations)
     {
-        var (before, derived) = (store.Derived.Traffic.Questions, Derived());
+        var (asked, derived) = (store.Derived.Traffic.Questions, Derived());
         var step = size.Days * DeriveSize.StepsADay / 2;
         var at = DeriveSize.First.AddMinutes((5 * step) + 1).ToUnixTimeMilliseconds();
         var total = step * DeriveSize.StepM3 % 1_000_000;
@@ -119,7 +120,7 @@ internal sealed class DeriveRun(DeriveStore store, DeriveSize size, TextWriter o
                 CultureInfo.InvariantCulture, $"plant_flow,meter=m0,plant=p0 total_m3={total},q=\"N\",flags=0i {at}\n"),
             1);
         await DrainAsync(deriver, operations);
-        return (store.Derived.Traffic.Questions - before, Derived() - derived);
+        return (store.Derived.Traffic.Questions - asked, Derived() - derived);
     }
 
     private long Derived() => Enum.GetValues<PartitionKind>().Sum(_tally.RecomputedOf);
@@ -150,9 +151,11 @@ internal sealed class DeriveRun(DeriveStore store, DeriveSize size, TextWriter o
         File.WriteAllText("/proc/self/clear_refs", "5");
         return new Baseline(
             ProcessMeter.CpuSeconds(Environment.ProcessId),
-            store.ServerId is { } id ? ProcessMeter.CpuSeconds(id) : double.NaN,
+            ServerCpu(),
             ProcessMeter.ResidentMegabytes(Environment.ProcessId), store.Derived.Traffic, GC.GetTotalAllocatedBytes());
     }
+
+    private double ServerCpu() => store.ServerId is { } id ? ProcessMeter.CpuSeconds(id) : double.NaN;
 
     private DeriveResult Meter(Baseline since, TimeSpan wall)
     {
@@ -160,11 +163,11 @@ internal sealed class DeriveRun(DeriveStore store, DeriveSize size, TextWriter o
         return new DeriveResult(store.Name, size.Points, wall)
         {
             CpuSeconds = ProcessMeter.CpuSeconds(Environment.ProcessId) - since.CpuSeconds,
-            ServerCpuSeconds = store.ServerId is { } id ? ProcessMeter.CpuSeconds(id) - since.ServerCpuSeconds : double.NaN,
+            ServerCpuSeconds = ServerCpu() - since.ServerCpuSeconds,
             ResidentBefore = since.ResidentMegabytes,
             ResidentPeak = ProcessMeter.PeakMegabytes(Environment.ProcessId),
             AllocatedMegabytes = (GC.GetTotalAllocatedBytes() - since.Allocated) / 1e6,
-            Partitions = Derived(),
+            Partitions = [.. Enum.GetValues<PartitionKind>().Select(_tally.RecomputedOf)],
             Questions = now.Questions - since.Traffic.Questions,
             RoundTrips = now.RoundTrips - since.Traffic.RoundTrips,
             RowsRead = now.RowsRead - since.Traffic.RowsRead,

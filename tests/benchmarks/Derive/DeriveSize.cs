@@ -20,7 +20,8 @@ internal sealed record DeriveSize(int Days, int Plants, int Meters)
     {
         var text = new StringBuilder("""
             { "city": { "name": { "en": "Bench", "zh": "台" }, "time_zone": "Asia/Shanghai", "day_start": "00:00" },
-              "districts": [ { "id": "d", "name": { "en": "D", "zh": "区" }, "responsible_unit": { "en": "U", "zh": "部" } } ],
+              "districts": [ { "id": "d", "name": { "en": "D", "zh": "区" },
+                "responsible_unit": { "en": "U", "zh": "部" } } ],
               "indicators": [ { "id": "rate", "kind": "sewage_treatment_rate", "name": { "en": "Rate", "zh": "率" },
                 "targets": [ { "rate": 0.65, "edition": "2009", "from": "2009-01-01" } ],
                 "denominators": [ { "id": "declared", "basis": "declared", "official": true, "from": "2009-01-01",
@@ -57,7 +58,8 @@ internal sealed record DeriveSize(int Days, int Plants, int Meters)
             for (var meter = 0; meter < Meters; meter++)
             {
                 lines.Append(CultureInfo.InvariantCulture,
-                    $"plant_flow,meter=m{meter},plant=p{plant} flow_m3h={StepM3 * 12},total_m3={total},q=\"N\",flags=0i {at}\n");
+                    $"plant_flow,meter=m{meter},plant=p{plant} "
+                    + $"flow_m3h={StepM3 * 12},total_m3={total},q=\"N\",flags=0i {at}\n");
             }
         }
     }

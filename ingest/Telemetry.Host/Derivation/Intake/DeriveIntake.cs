@@ -27,7 +27,7 @@ internal sealed class DeriveIntake(
     private DeriveMemo _memo = new();
     private ChangeFeed? _feed;
     private DateOnly? _oldest;
-    private IAsyncEnumerator<IReadOnlyList<NewPartition>>? _sweep;
+    private IAsyncEnumerator<IEnumerable<NewPartition>>? _sweep;
     private string _sweeping = "";
 
     /// <summary>Whether stored rows are still being compared with an edit of the registry.</summary>

@@ -18,7 +18,6 @@ namespace Telemetry.Host.Derivation.Intake;
 /// </summary>
 internal sealed class InputSweep(IDerivedStore store, ITelemetryReader reader, IDeclaredFigures declared, CityBook book)
 {
-    private static readonly Dictionary<string, string> AnyTags = [];
     private static readonly DateTimeOffset Begin = DateTimeOffset.UnixEpoch;
 
     private readonly ChangedPartitions _partitions = new(book);
@@ -37,103 +36,122 @@ internal sealed class InputSweep(IDerivedStore store, ITelemetryReader reader, I
         return oldest;
     }
 
-    /// <summary>What is dirty, by month; an empty one for a month in which nothing is.</summary>
-    public async IAsyncEnumerable<IReadOnlyList<NewPartition>> RunAsync(
+    /// <summary>
+    /// What is dirty: first whatever meters sent that were never derived, then by month; an empty one for a month in
+    /// which nothing is. Each is to be noted before the next is asked for.
+    /// </summary>
+    public async IAsyncEnumerable<IEnumerable<NewPartition>> RunAsync(
         DateTimeOffset now, ChangeCause cause, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        // All at once: what comes in meanwhile is derived between two portions, and a meter of which anything is
+        // derived is not a new one any more.
+        var unseen = new List<IEnumerable<NewPartition>>();
         foreach (var meter in book.Meters)
         {
             if (await store.AfterAsync(meter.Days, Begin, cancellationToken) is null
-                && await FirstSeenAsync(meter, now, cause, cancellationToken) is { } unseen)
-                yield return unseen;
+                && await FirstSeenAsync(meter, now, cause, cancellationToken) is { } hours)
+                unseen.Add(hours);
         }
+        if (unseen.Count > 0) yield return unseen.SelectMany(static hours => hours);
         if (await OldestDayAsync(store, book, cancellationToken) is not { } oldest) yield break;
         var today = book.DateOf(now.ToUnixTimeMilliseconds());
+        var strays = await StrayRows.LookAsync(store, book, now, cancellationToken);
         for (var from = oldest; from <= today;)
         {
             var until = new DateOnly(from.Year, from.Month, 1).AddMonths(1);
-            yield return await MonthAsync(from, until, cause, cancellationToken);
+            var rows = await MonthRows.ReadAsync(
+                store, book.Calendar.Day(from).StartMs, book.Calendar.Day(until).StartMs, cancellationToken);
+            var figures = await declared.InForceAsync([], from, until, cancellationToken);
+            yield return Dirty(rows, strays, figures, cause);
+            // Noted by now: what a row that goes has told of is not forgotten.
+            await strays.VoidAsync(rows.All, rows.FirstMs, rows.EndMs, cancellationToken);
             from = until;
         }
     }
 
-    private async Task<IReadOnlyList<NewPartition>> MonthAsync(
-        DateOnly from, DateOnly until, ChangeCause cause, CancellationToken cancellationToken)
+    private HashSet<NewPartition> Dirty(
+        MonthRows rows, StrayRows strays, FiguresInForce figures, ChangeCause cause)
     {
-        var figures = await declared.InForceAsync([], from, until, cancellationToken);
         var dirty = new HashSet<NewPartition>();
-        var meters = await ReadAsync(DerivedMeasurements.VolumeDaily, from, until, cancellationToken);
-        foreach (var row in meters) Meter(row, figures, cause, dirty);
-        var plants = await ReadAsync(DerivedMeasurements.PlantDaily, from, until, cancellationToken);
-        Plants(meters, plants, figures, cause, dirty);
-        var rates = await ReadAsync(DerivedMeasurements.IndicatorDaily, from, until, cancellationToken);
-        Rates(plants, rates, figures, cause, dirty);
-        return [.. dirty];
+        foreach (var row in rows.Meters)
+        {
+            if (strays.Covers(row) is { } covered) Meter(row, covered, figures, cause, dirty);
+        }
+        Plants(rows, strays, figures, cause, dirty);
+        Rates(rows, strays, figures, cause, dirty);
+        return dirty;
     }
 
-    private void Meter(StoredPoint row, FiguresInForce figures, ChangeCause cause, HashSet<NewPartition> dirty)
+    private void Meter(
+        StoredPoint row, (long FirstMs, long LastMs) covered, FiguresInForce figures, ChangeCause cause,
+        HashSet<NewPartition> dirty)
     {
         var meter = MeterKey.Of(row.Series);
         if (book.RulesOf(meter) is null) return;
-        var day = book.Calendar.DayOf(row.Time.ToUnixTimeMilliseconds());
-        var expected = book.MeterInputs(meter, MeterDayStep.Declared(figures, meter, day.Date));
+        var date = book.DateOf(covered.FirstMs);
+        var expected = book.MeterInputs(meter, MeterDayStep.Declared(figures, meter, date));
         var named = row.Values.Text(DerivedMeasurements.Inputs);
         if (named == expected) return;
         // A declared figure beside the same rules: a replacement has noted its hour itself, the others are of the day.
         if (CityBook.WithoutDeclared(named) != CityBook.WithoutDeclared(expected))
         {
-            foreach (var hour in _partitions.Hours(meter, day.StartMs, day.EndMs - 1, cause)) dirty.Add(hour);
+            foreach (var hour in _partitions.Hours(meter, covered.FirstMs, covered.LastMs, cause)) dirty.Add(hour);
         }
-        dirty.Add(new(PartitionKind.MeterDay, meter.ToString(), day.StartMs, cause));
+        foreach (var startMs in _partitions.Days(covered.FirstMs, covered.LastMs))
+            dirty.Add(new(PartitionKind.MeterDay, meter.ToString(), startMs, cause));
     }
 
     private void Plants(
-        IReadOnlyList<StoredPoint> meters, IReadOnlyList<StoredPoint> plants, FiguresInForce figures,
-        ChangeCause cause, HashSet<NewPartition> dirty)
+        MonthRows rows, StrayRows strays, FiguresInForce figures, ChangeCause cause, HashSet<NewPartition> dirty)
     {
-        var named = plants.ToDictionary(
+        var named = rows.Plants.ToDictionary(
             row => (row.Series["plant"], row.Time.ToUnixTimeMilliseconds()),
             row => row.Values.Text(DerivedMeasurements.Inputs));
         foreach (var plant in book.Registry.Plants.Values)
         {
-            var days = plants.Concat(meters).Where(row => row.Series["plant"] == plant.Id.Value)
-                .Select(row => row.Time.ToUnixTimeMilliseconds()).Distinct();
-            foreach (var startMs in days)
+            var own = rows.Plants.Concat(rows.Meters).Where(row => row.Series["plant"] == plant.Id.Value);
+            foreach (var startMs in Days(own, strays))
             {
-                var day = book.Calendar.DayOf(startMs);
+                var date = book.DateOf(startMs);
                 var expected = book.PlantInputs(
-                    plant, day.Date, DeclaredOfDay.OfPlant(book.Registry, plant, figures, day.Date));
+                    plant, date, DeclaredOfDay.OfPlant(book.Registry, plant, figures, date));
                 if (named.GetValueOrDefault((plant.Id.Value, startMs)) != expected)
-                    dirty.Add(new(PartitionKind.PlantDay, plant.Id.Value, day.StartMs, cause));
+                    dirty.Add(new(PartitionKind.PlantDay, plant.Id.Value, startMs, cause));
             }
         }
     }
 
     private void Rates(
-        IReadOnlyList<StoredPoint> plants, IReadOnlyList<StoredPoint> rates, FiguresInForce figures,
-        ChangeCause cause, HashSet<NewPartition> dirty)
+        MonthRows rows, StrayRows strays, FiguresInForce figures, ChangeCause cause, HashSet<NewPartition> dirty)
     {
-        var days = plants.Concat(rates).Select(row => row.Time.ToUnixTimeMilliseconds()).Distinct().ToList();
-        var named = rates.ToLookup(
+        var days = Days(rows.Plants.Concat(rows.Rates), strays);
+        var named = rows.Rates.ToLookup(
             row => (row.Series["indicator"], row.Time.ToUnixTimeMilliseconds()),
             row => row.Values.Text(DerivedMeasurements.Inputs));
         foreach (var indicator in book.Indicators)
         {
             foreach (var startMs in days)
             {
-                var day = book.Calendar.DayOf(startMs);
+                var date = book.DateOf(startMs);
                 var expected = book.IndicatorInputs(
-                    indicator, day.Date, DeclaredOfDay.OfIndicator(book.Registry, indicator, figures, day.Date));
+                    indicator, date, DeclaredOfDay.OfIndicator(book.Registry, indicator, figures, date));
                 // A row of a definition that no longer holds keeps the versions under which it once did.
                 if (!named[(indicator.Id, startMs)].Contains(expected))
-                    dirty.Add(new(PartitionKind.IndicatorDay, indicator.Id, day.StartMs, cause));
+                    dirty.Add(new(PartitionKind.IndicatorDay, indicator.Id, startMs, cause));
             }
         }
     }
 
+    /// <summary>Starts of the days that rows tell of.</summary>
+    private List<long> Days(IEnumerable<StoredPoint> rows, StrayRows strays) =>
+    [
+        .. rows.Select(strays.Covers).OfType<(long FirstMs, long LastMs)>().Distinct()
+            .SelectMany(covered => _partitions.Days(covered.FirstMs, covered.LastMs)).Distinct(),
+    ];
+
     /// <summary>A meter that was registered after it had begun to send: all it ever sent; null where it sent nothing.
     /// </summary>
-    private async Task<IReadOnlyList<NewPartition>?> FirstSeenAsync(
+    private async Task<IEnumerable<NewPartition>?> FirstSeenAsync(
         MeterKey meter, DateTimeOffset now, ChangeCause cause, CancellationToken cancellationToken)
     {
         var oldest = await reader.RangeAsync(meter.Flow, Begin, now, 1, cancellationToken);
@@ -144,16 +162,29 @@ internal sealed class InputSweep(IDerivedStore store, ITelemetryReader reader, I
         };
         var newest = await reader.LatestAsync(Measurements.PlantFlow, tags, cancellationToken);
         var last = newest is [var row, ..] ? row.Time : first.Time;
-        return
-        [
-            .. _partitions.Hours(
-                meter, first.Time.ToUnixTimeMilliseconds(), last.ToUnixTimeMilliseconds(), cause),
-        ];
+        return _partitions.Hours(
+            meter, first.Time.ToUnixTimeMilliseconds(), last.ToUnixTimeMilliseconds(), cause);
     }
 
-    private Task<IReadOnlyList<StoredPoint>> ReadAsync(
-        Measurement measurement, DateOnly from, DateOnly until, CancellationToken cancellationToken) =>
-        store.ReadAsync(
-            measurement, AnyTags, DateTimeOffset.FromUnixTimeMilliseconds(book.Calendar.Day(from).StartMs),
-            DateTimeOffset.FromUnixTimeMilliseconds(book.Calendar.Day(until).StartMs), cancellationToken);
+    /// <summary>The daily rows of a month.</summary>
+    private sealed record MonthRows(
+        IReadOnlyList<StoredPoint> Meters, IReadOnlyList<StoredPoint> Plants, IReadOnlyList<StoredPoint> Rates,
+        long FirstMs, long EndMs)
+    {
+        private static readonly Dictionary<string, string> AnyTags = [];
+
+        public IEnumerable<StoredPoint> All => Meters.Concat(Plants).Concat(Rates);
+
+        public static async Task<MonthRows> ReadAsync(
+            IDerivedStore store, long firstMs, long endMs, CancellationToken cancellationToken)
+        {
+            return new MonthRows(
+                await RowsAsync(DerivedMeasurements.VolumeDaily), await RowsAsync(DerivedMeasurements.PlantDaily),
+                await RowsAsync(DerivedMeasurements.IndicatorDaily), firstMs, endMs);
+
+            Task<IReadOnlyList<StoredPoint>> RowsAsync(Measurement measurement) => store.ReadAsync(
+                measurement, AnyTags, DateTimeOffset.FromUnixTimeMilliseconds(firstMs),
+                DateTimeOffset.FromUnixTimeMilliseconds(endMs), cancellationToken);
+        }
+    }
 }

@@ -138,12 +138,23 @@ internal sealed class HourWindow
         {
             var row = await _store.BeforeAsync(
                 _meter.Hours, DateTimeOffset.FromUnixTimeMilliseconds(at), cancellationToken);
-            var edges = row is null ? null : HourRow.Edges(row);
-            if (edges is null || HourRow.HasReadings(edges)) (_earlier, _earlierIsKnown) = (edges, true);
-            else at = row!.Time.ToUnixTimeMilliseconds();
+            if (row is not null && !HasEdges(row))
+            {
+                at = row.Time.ToUnixTimeMilliseconds();
+                continue;
+            }
+            _earlier = row is null ? null : HourRow.Edges(row);
+            _earlierIsKnown = true;
         }
         return _earlier;
     }
+
+    /// <summary>
+    /// Whether a row is of an hour with readings. One that stands where no hour begins is of another calendar, and may
+    /// reach into the next hour of this one.
+    /// </summary>
+    private bool HasEdges(StoredPoint row) =>
+        _book.Calendar.BeginsHour(row.Time.ToUnixTimeMilliseconds()) && HourRow.HasReadings(HourRow.Edges(row));
 
     private async Task SpreadAsync(int index, HourEdges now, CancellationToken cancellationToken)
     {
@@ -163,9 +174,17 @@ internal sealed class HourWindow
             Again(i);
             return;
         }
-        var next = await _store.AfterAsync(
-            _meter.Hours, DateTimeOffset.FromUnixTimeMilliseconds(_hours[^1].EndMs), cancellationToken);
-        if (next is not null) _later.Add(next.Time.ToUnixTimeMilliseconds());
+        var at = DateTimeOffset.FromUnixTimeMilliseconds(_hours[^1].EndMs);
+        while (await _store.AfterAsync(_meter.Hours, at, cancellationToken) is { } next)
+        {
+            // A row without readings has nothing to be told: what ends the gap lies beyond it.
+            if (HasEdges(next))
+            {
+                _later.Add(next.Time.ToUnixTimeMilliseconds());
+                return;
+            }
+            at = next.Time.AddMilliseconds(1);
+        }
     }
 
     // An hour that has readings and no row yet is noted itself, and comes to its turn with all that follows from it.

@@ -44,7 +44,9 @@ internal sealed class MeterDayStep(IDerivedStore store, DayWriter writer, IDeriv
         var volume = DayVolume.Compute(
             day,
             [
-                .. hours.Select(row => HourRow.Read(row, book.Calendar.HourOf(row.Time.ToUnixTimeMilliseconds())))
+                // One that another calendar left here goes once the sweep comes to it.
+                .. hours.Where(row => book.Calendar.BeginsHour(row.Time.ToUnixTimeMilliseconds()))
+                    .Select(row => HourRow.Read(row, book.Calendar.HourOf(row.Time.ToUnixTimeMilliseconds())))
                     .Where(hour => !hour.IsEmpty),
             ],
             book.RulesOf(meter)!);
