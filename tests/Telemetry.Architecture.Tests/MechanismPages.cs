@@ -10,6 +10,7 @@ public sealed partial class MechanismPages
     private static readonly string[] Pages =
     [
         "docs/how-the-spool-commits.md", "docs/how-acknowledgements-are-ordered.md", "docs/how-a-day-is-computed.md",
+        "docs/fleet.md",
     ];
 
     private static readonly string Sources = string.Join('\n', SourceTree.TextFiles

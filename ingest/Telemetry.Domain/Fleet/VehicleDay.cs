@@ -84,12 +84,3 @@ public sealed record VehicleDay
         };
     }
 }
-
-/// <summary>What a vehicle served and brought on a day.</summary>
-/// <param name="PointsServed">Different collection points.</param>
-/// <param name="Loads">Weighings.</param>
-/// <param name="NetKg">Their sum; null where a weight is unknown.</param>
-public readonly record struct VehicleWork(int PointsServed, int Loads, double? NetKg)
-{
-    public static readonly VehicleWork Nothing = new(0, 0, 0);
-}

@@ -163,6 +163,22 @@ public sealed class LoadTests
     }
 
     [Fact]
+    public void A_day_s_work_is_its_different_points_and_its_weighings()
+    {
+        var truck = new Truck("vacuum-1").Collect(Tank1, 4_000).Deliver(4_000, "A1").Collect(Tank1, 3_000)
+            .Collect(Tank2, 3_600).Deliver(3_600, "A2").Home();
+        WeighingRow[] others = [Row("X1", "vacuum-2"), Row("X2", "vacuum-1", "2026-03-03T09:00")];
+
+        VehicleWork Of(IEnumerable<WeighingRow> rows) => VehicleWork.Of(
+            Monday, truck.Id, VehicleLimits.Default, truck.Visits().Select(v => v.Visit), rows);
+
+        Assert.Equal(new VehicleWork(2, 2, 7_600), Of([.. truck.Weighings, .. others]));
+        Assert.Equal(new VehicleWork(2, 0, 0), Of(others));
+        Assert.Equal(
+            new VehicleWork(2, 1, null), Of([truck.Weighings[0] with { NetKg = null, GrossKg = null }]));
+    }
+
+    [Fact]
     public void A_sweeper_brings_nothing_to_a_scale() => Assert.Null(VehicleLoads.Compute(
         Harbour.City, Harbour.Places, Harbour.City.Vehicles[new("sweeper-1")], Monday,
         new LoadEvidence([], [], [], []), null));

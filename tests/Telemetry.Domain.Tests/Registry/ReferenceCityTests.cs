@@ -1,3 +1,4 @@
+using Telemetry.Domain.Fleet;
 using Telemetry.Domain.Identifiers;
 using Telemetry.Domain.Registry;
 
@@ -141,6 +142,33 @@ public sealed class ReferenceCityTests
             new NetTopologySuite.Geometries.Point(f.Location.Lon, f.Location.Lat)));
 
         Assert.Empty(strays);
+    }
+
+    [Fact]
+    public void Every_point_has_a_round_of_a_vehicle_of_its_district_and_kind()
+    {
+        var city = CreateSut();
+        var districts = city.CollectionPoints.ToDictionary(p => p.Id, p => p.District);
+
+        var served = city.Rounds.SelectMany(r => r.Points.Select(p => (p.Point, Vehicle: city.Vehicles[r.Vehicle])));
+
+        Assert.Equal(districts.Keys.Order(), served.Select(s => s.Point).Order());
+        Assert.All(served, s => Assert.Equal(districts[s.Point], s.Vehicle.District));
+        Assert.All(city.CollectionPoints, p => Assert.Equal(
+            p.Kind is CollectionPointKind.Bin or CollectionPointKind.GarbageHouse
+                ? VehicleKind.Compactor : VehicleKind.VacuumTruck,
+            served.Single(s => s.Point == p.Id).Vehicle.Kind));
+    }
+
+    [Fact]
+    public void Limits_of_a_kind_change_what_the_file_names_and_nothing_else()
+    {
+        var city = CreateSut();
+
+        Assert.Equal(60, city.LimitsOf(VehicleKind.Sweeper).SpeedLimitKmh);
+        Assert.Equal(
+            VehicleLimits.Of(VehicleKind.Sweeper), city.LimitsOf(VehicleKind.Sweeper) with { SpeedLimitKmh = 80 });
+        Assert.Same(VehicleLimits.Default, city.LimitsOf(VehicleKind.Tipper));
     }
 
     private static CityRegistry CreateSut() => RegistryFile.Parse(CityFiles.ReferenceCity()).Registry!;

@@ -90,6 +90,35 @@ public sealed class RegistryRuleTests
             "facilities[1].area.coordinates", "no valid area"
         },
         { "facilities/1/area/coordinates", Ring, "facilities[1].area.coordinates[0][0]", "not a list" },
+        { "collection_points/0/radius_m", "2000", "collection_points[0].radius_m", "at most 1000" },
+        { "vehicle_limits", "[{ \"kind\": \"bus\" }]", "vehicle_limits[0].kind", "allowed: sweeper" },
+        {
+            "vehicle_limits", "[{ \"kind\": \"tipper\", \"speed_limit_kmh\": 600 }]",
+            "vehicle_limits[0].speed_limit_kmh", "at most 300"
+        },
+        {
+            "vehicle_limits",
+            "[{ \"kind\": \"tipper\", \"working_band_kmh\": { \"from\": 9, \"until\": 3 } }]",
+            "vehicle_limits[0].working_band_kmh.until", "is below from"
+        },
+        {
+            "vehicle_limits", "[{ \"kind\": \"tipper\" }, { \"kind\": \"tipper\" }]",
+            "vehicle_limits[1].kind", "stands here twice"
+        },
+        { "rounds", RoundOf("{ \"point\": \"toilet-9\" }"), "rounds[0].points[0].point", "no collection point" },
+        { "rounds", RoundOf(""), "rounds[0].points", "at least one" },
+        {
+            "rounds", RoundOf("{ \"point\": \"toilet-1\", \"from\": \"08:00\", \"until\": \"06:00\" }"),
+            "rounds[0].points[0].until", "is not after from"
+        },
+        {
+            "rounds", RoundOf("{ \"point\": \"toilet-1\" }", vehicle: "truck-9"), "rounds[0].vehicle",
+            "no vehicle of this file"
+        },
+        {
+            "rounds", RoundOf("{ \"point\": \"toilet-1\" }", days: "[\"mon\"]"), "rounds[0].days",
+            "allowed: sunday, monday"
+        },
         { "vehicles/1/plate", "\"L 1001\"", "vehicles[1].plate", "taken by vehicles[0]" },
         { "vehicles/0/depot", "\"gate\"", "vehicles[0].depot", "allowed: a depot" },
         { "vehicles/0/depot", "\"depott\"", "vehicles[0].depot", "did you mean 'depot'?" },
@@ -222,4 +251,8 @@ public sealed class RegistryRuleTests
         Assert.Contains("change of the clocks", Assert.Single(sut.Parse().Errors).Message, StringComparison.Ordinal);
         Assert.True(sut.With("devices/0/assignments/0/from", "\"2009-03-29T02:30+01:00\"").Parse().IsValid);
     }
+
+    private static string RoundOf(string points, string vehicle = "truck-1", string days = "[\"monday\"]") =>
+        $"[{{ \"id\": \"r\", \"name\": \"R\", \"vehicle\": \"{vehicle}\", \"from\": \"2009-01-01\", " +
+        $"\"days\": {days}, \"points\": [{points}] }}]";
 }

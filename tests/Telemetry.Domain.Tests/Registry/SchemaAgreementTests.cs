@@ -13,6 +13,9 @@ namespace Telemetry.Domain.Tests.Registry;
 /// </summary>
 public sealed class SchemaAgreementTests
 {
+    private const string Square =
+        "{ \"type\": \"Polygon\", \"coordinates\": [[[122, 30], [122.1, 30], [122.1, 30.1], [122, 30.1], [122, 30]]] }";
+
     private static readonly JsonDocumentOptions Lenient =
         new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
 
@@ -58,6 +61,17 @@ public sealed class SchemaAgreementTests
         },
         { "alarms", "[{ \"rule\": \"speeding\", \"vehicle_kind\": \"sweeper\", \"on_delay\": \"0s\" }]" },
         { "alarms", "[{ \"rule\": \"disk_low\", \"enabled\": false, \"priority\": \"critical\" }]" },
+        { "collection_points/0/radius_m", "25.5" },
+        { "collection_points/0/area", Square },
+        { "rounds", RoundOf("{ \"point\": \"toilet-1\" }") },
+        { "rounds", RoundOf("{ \"point\": \"toilet-1\", \"from\": \"06:00\", \"until\": \"08:00\" }") },
+        { "rounds", "[]" },
+        { "vehicle_limits", "[{ \"kind\": \"sweeper\" }]" },
+        { "vehicle_limits", "[{ \"kind\": \"tipper\", \"speed_limit_kmh\": 60, \"stop_time\": \"5m\" }]" },
+        {
+            "vehicle_limits",
+            "[{ \"kind\": \"tipper\", \"working_band_kmh\": { \"from\": 3, \"until\": 12.5 }, \"drift_m\": 40 }]"
+        },
         { "$schema", "\"./registry.schema.json\"" },
     };
 
@@ -133,6 +147,19 @@ public sealed class SchemaAgreementTests
         { "indicators/0/denominators/0/source", null },
         { "yardsticks/0/months_after_start", "-1" },
         { "yardsticks/0/months_after_start", "1.5" },
+        { "collection_points/0/radius_m", "0" },
+        { "collection_points/0/area", "{ \"type\": \"Point\", \"coordinates\": [122, 30] }" },
+        { "rounds", RoundOf("") },
+        { "rounds", RoundOf("{ \"from\": \"06:00\" }") },
+        { "rounds", RoundOf("{ \"point\": \"toilet-1\", \"from\": \"6 am\" }") },
+        { "rounds", RoundOf("{ \"point\": \"toilet-1\" }", days: "[\"mon\"]") },
+        { "rounds", RoundOf("{ \"point\": \"toilet-1\" }", days: "[]") },
+        { "vehicle_limits", "[{ \"speed_limit_kmh\": 60 }]" },
+        { "vehicle_limits", "[{ \"kind\": \"bus\" }]" },
+        { "vehicle_limits", "[{ \"kind\": \"tipper\", \"speed_limit\": 60 }]" },
+        { "vehicle_limits", "[{ \"kind\": \"tipper\", \"stop_time\": 180 }]" },
+        { "vehicle_limits", "[{ \"kind\": \"tipper\", \"drift_m\": -1 }]" },
+        { "vehicle_limits", "[{ \"kind\": \"tipper\", \"working_band_kmh\": { \"from\": 3 } }]" },
     };
 
     public static TheoryData<string, string?> BadForTheParserAlone => new()
@@ -147,6 +174,9 @@ public sealed class SchemaAgreementTests
         { "vehicles/0/depot", "\"gate\"" },
         { "devices/0/id", "\"truck-1\"" },
         { "indicators/0/denominators/1/official", "true" },
+        { "rounds", RoundOf("{ \"point\": \"toilet-9\" }") },
+        { "rounds", RoundOf("{ \"point\": \"toilet-1\", \"from\": \"08:00\", \"until\": \"06:00\" }") },
+        { "vehicle_limits", "[{ \"kind\": \"tipper\" }, { \"kind\": \"tipper\" }]" },
     };
 
     [Fact]
@@ -211,6 +241,10 @@ public sealed class SchemaAgreementTests
         Assert.Equal(WireNames.All<VehicleKind>(), Of("alarm", "vehicle_kind"));
         Assert.Equal(WireNames.All<AlarmPriority>(), Of("alarm", "priority"));
     }
+
+    private static string RoundOf(string point, string days = "[\"monday\", \"friday\"]") =>
+        "[{ \"id\": \"r\", \"name\": \"R\", \"vehicle\": \"truck-1\", \"from\": \"2009-01-01\", \"in_order\": true, " +
+        $"\"days\": {days}, \"points\": [{point}] }}]";
 
     private static Task<JsonSchema> SchemaAsync() => Schema.Value;
 
