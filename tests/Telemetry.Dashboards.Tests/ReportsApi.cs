@@ -3,8 +3,10 @@ using System.Text.Json;
 using Telemetry.Dashboards.Reports;
 using Telemetry.Dashboards.Reports.Rendering;
 using Telemetry.Dashboards.Tests.Reports;
+using Telemetry.Domain.Identifiers;
 using Telemetry.Storage.Operations;
 using Telemetry.Storage.Operations.Locks;
+using Telemetry.Storage.Operations.Published;
 
 namespace Telemetry.Dashboards.Tests;
 
@@ -73,6 +75,49 @@ public sealed class ReportsApi
         await using var sut = await DashboardsApp.StartAsync();
 
         Assert.Contains(words, await sut.GetProblemAsync(path, 400), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Report_VersionTime_IsThatOfTheNewestChangeWhetherProvisionalOrLocked()
+    {
+        await using var sut = await DashboardsApp.StartAsync();
+        JuneRows.Fill(sut, whole: false);
+        var first = await DayAsync(38_200, "provisional");
+        sut.Time.Advance(TimeSpan.FromHours(1));
+        JuneRows.Change(sut, 2, 38_250);
+        var second = await DayAsync(38_250, "provisional");
+        sut.Time.Advance(TimeSpan.FromHours(1));
+        var third = await sut.GetAsync(June);
+
+        Assert.Equal("provisional", second.GetProperty("state").GetString());
+        Assert.Equal(DashboardsApp.Start, TimeOf(first));
+        Assert.Equal(DashboardsApp.Start.AddHours(1), TimeOf(second));
+        Assert.NotEqual(VersionOf(first), VersionOf(second));
+        Assert.Equal(second.GetRawText(), third.GetRawText());
+
+        JuneRows.Fill(sut, whole: true);
+        var closed = await DayAsync(38_200, "final");
+        var locked = await sut.PostAsync(Lock, Why);
+        sut.Time.Advance(TimeSpan.FromHours(1));
+        Assert.Equal(DashboardsApp.Start.AddHours(2), TimeOf(closed));
+        Assert.Equal(TimeOf(closed), locked.GetProperty("version_at").GetDateTimeOffset());
+        Assert.Equal(closed.GetRawText(), (await sut.GetAsync(June)).GetRawText());
+
+        // What a derivation says of the plant's day that it writes.
+        async Task<JsonElement> DayAsync(double treated, string state)
+        {
+            await sut.Operations.DayValues.PublishAsync(
+                [
+                    new DayValue(
+                        ValueSubject.Of(new PlantId("sewage-1")), new(2009, 6, 2), state,
+                        ValueSet.Of(("treated_m3", treated)), ChangeCause.None) { IsOther = true },
+                ],
+                Actor.Derive, default);
+            return await sut.GetAsync(June);
+        }
+
+        static DateTimeOffset TimeOf(JsonElement report) => report.GetProperty("version_at").GetDateTimeOffset();
+        static string VersionOf(JsonElement report) => report.GetProperty("data_version").GetString()!;
     }
 
     [Fact]

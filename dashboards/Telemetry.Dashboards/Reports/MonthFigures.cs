@@ -6,7 +6,10 @@ namespace Telemetry.Dashboards.Reports;
 
 /// <summary>Everything that a monthly report is made of, as read.</summary>
 /// <param name="PlantDays">Rows that are stored, in any order; a day may be missing.</param>
-/// <param name="NewestRecord">When the newest of the closed days was given out; null where none was.</param>
+/// <param name="NewestRecord">
+/// When the newest of the days, provisional ones too, became what it is, or the newest of the rejected objects came;
+/// null where there is none.
+/// </param>
 /// <param name="Published">What the month's readers have in hand; null before the month is locked.</param>
 public sealed record MonthFigures(
     CityRegistry Registry, Scope Scope, LedgerMonth Month, IReadOnlyList<PlantDayView> PlantDays,

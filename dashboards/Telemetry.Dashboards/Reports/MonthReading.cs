@@ -25,12 +25,13 @@ internal sealed class MonthReading(
         PlantDayView[] ownPlants = [.. plantDays.Where(day => names.Contains(day.Plant))];
         MeterDayView[] ownMeters = [.. meterDays.Where(day => names.Contains(day.Plant))];
         var subjects = new ScopeSubjects(scope, names);
+        var judged = await quality.ReadAsync(registry, plants, month, ownPlants, ownMeters, cancellationToken);
+        var newestDay = await records.NewestDayAsync(subjects, month, cancellationToken);
         return new MonthFigures(
             registry, scope, month, ownPlants, ownMeters, rateDays,
             await records.CorrectionsAsync(subjects, month, registry.City, cancellationToken),
             await records.NotesAsync(subjects, month, registry.City, cancellationToken),
-            await quality.ReadAsync(registry, plants, month, ownPlants, ownMeters, cancellationToken),
-            await records.NewestDayAsync(subjects, month, cancellationToken),
+            judged.Assets, judged.NewestLetter > newestDay ? judged.NewestLetter : newestDay ?? judged.NewestLetter,
             await PublishedAsync(scope, month, cancellationToken))
         {
             EarlierMeterDays = await EarlierAsync(registry.City, one, ownMeters, range.From, cancellationToken),

@@ -14,7 +14,8 @@ namespace Telemetry.Dashboards.Reports;
 /// <param name="To">The instant at which the next begins.</param>
 /// <param name="DataVersion">First 12 hex digits of the SHA-256 of everything else in the report.</param>
 /// <param name="VersionAt">
-/// The version's time, the city's: when the newest of what stands in it was given out, declared, reviewed or changed.
+/// The version's time, the city's: when the newest of what stands in it was computed, declared, reviewed, changed or
+/// rejected, whether or not its day is closed.
 /// </param>
 /// <param name="State">
 /// <c>final</c>: every day is; <c>final_incomplete</c>: days are closed without all their readings; <c>provisional</c>:

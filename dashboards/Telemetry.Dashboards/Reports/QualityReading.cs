@@ -30,7 +30,7 @@ internal sealed class QualityReading(ITelemetryReader reader, IDeadLetterSource 
         WireNames.Of(PlantChecks.UnitError),
     ];
 
-    public async Task<IReadOnlyList<AssetQuality>> ReadAsync(
+    public async Task<MonthQuality> ReadAsync(
         CityRegistry registry, IReadOnlyList<Plant> plants, LedgerMonth month, IReadOnlyList<PlantDayView> plantDays,
         IReadOnlyList<MeterDayView> meterDays, CancellationToken cancellationToken)
     {
@@ -39,13 +39,15 @@ internal sealed class QualityReading(ITelemetryReader reader, IDeadLetterSource 
         var (from, to) = (city.StartOf(month.FirstDay), city.StartOf(month.End));
         var rejected = await RejectedAsync(from, to, cancellationToken);
         var judged = new List<AssetQuality>();
+        DateTimeOffset? newest = null;
         foreach (var plant in plants.Where(plant => plant.Meters.Count > 0))
         {
             var (all, allRejected) = (0L, 0L);
             foreach (var meter in plant.Meters.Values.OrderBy(meter => meter.Id.Value, StringComparer.Ordinal))
             {
                 MeterDayView[] days = [.. meterDays.Where(d => d.Plant == plant.Id.Value && d.Meter == meter.Id.Value)];
-                var refused = rejected?.GetValueOrDefault((plant.Id.Value, meter.Id.Value)) ?? 0;
+                var (refused, last) = rejected?.GetValueOrDefault((plant.Id.Value, meter.Id.Value)) ?? default;
+                if (refused > 0 && !(last <= newest)) newest = last;
                 var received = rejected is null ? 0 : refused + await StoredAsync(meter, from, to, cancellationToken);
                 (all, allRejected) = (all + received, allRejected + refused);
                 judged.Add(View(
@@ -57,7 +59,7 @@ internal sealed class QualityReading(ITelemetryReader reader, IDeadLetterSource 
             }
             judged.Add(View(plant.Name, Judge(plant, month, today, plantDays, meterDays, all, allRejected)));
         }
-        return judged;
+        return new MonthQuality(judged, newest);
     }
 
     private static DataQuality Judge(
@@ -78,8 +80,10 @@ internal sealed class QualityReading(ITelemetryReader reader, IDeadLetterSource 
 
     private static bool IsDoubtful(IReadOnlyList<string> checks) => checks.Any(Doubts.Contains);
 
-    /// <summary>Rejected objects by plant and meter; null where this process can't know them.</summary>
-    private async Task<Dictionary<(string Plant, string Meter), long>?> RejectedAsync(
+    /// <summary>
+    /// Rejected objects by plant and meter, and when the last of them came; null where this process can't know them.
+    /// </summary>
+    private async Task<Dictionary<(string Plant, string Meter), (long Count, DateTimeOffset Last)>?> RejectedAsync(
         DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken)
     {
         try
@@ -87,11 +91,13 @@ internal sealed class QualityReading(ITelemetryReader reader, IDeadLetterSource 
             var query = new DeadLetterQuery(null, FlowTopics, from, to);
             var found = await Task.Run(
                 () => letters.Newest(query, MostLetters, cancellationToken), cancellationToken);
-            var counts = new Dictionary<(string, string), long>();
+            var counts = new Dictionary<(string, string), (long Count, DateTimeOffset Last)>();
             foreach (var letter in found)
             {
                 if (letter.Topic.Split('/') is not [_, _, var plant, _, var meter]) continue;
-                counts[(plant, meter)] = counts.GetValueOrDefault((plant, meter)) + letter.Objects;
+                var (count, last) = counts.GetValueOrDefault((plant, meter));
+                counts[(plant, meter)] = (
+                    count + letter.Objects, letter.ReceivedAt > last ? letter.ReceivedAt : last);
             }
             return counts;
         }
@@ -117,3 +123,6 @@ internal sealed class QualityReading(ITelemetryReader reader, IDeadLetterSource 
         word.Verdict switch { QualityVerdict.Met => true, QualityVerdict.NotMet => false, _ => null }, word.Share,
         word.Good, word.Judged);
 }
+
+/// <param name="NewestLetter">When the last of the rejected objects came; null where none did.</param>
+internal sealed record MonthQuality(IReadOnlyList<AssetQuality> Assets, DateTimeOffset? NewestLetter);

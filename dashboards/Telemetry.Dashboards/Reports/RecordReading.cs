@@ -63,12 +63,11 @@ internal sealed class RecordReading(IOperations operations)
         return notes;
     }
 
-    /// <summary>When the newest of the closed days was given out; null where none was.</summary>
+    /// <summary>When the newest of the days became what it is, provisional ones too; null where none is.</summary>
     public async Task<DateTimeOffset?> NewestDayAsync(
         ScopeSubjects subjects, LedgerMonth month, CancellationToken cancellationToken)
     {
-        var given = await operations.DayValues.ListAsync(
-            subject: null, month.FirstDay, month.End, cancellationToken);
+        var given = await operations.DayValues.TimesAsync(month.FirstDay, month.End, cancellationToken);
         DateTimeOffset? newest = null;
         foreach (var value in given)
         {

@@ -1,13 +1,7 @@
-using Microsoft.Extensions.DependencyInjection;
-using Telemetry.Dashboards;
-using Telemetry.Dashboards.DeadLetters;
-using Telemetry.Dashboards.Reports;
 using Telemetry.Domain.Identifiers;
-using Telemetry.Domain.Registry;
 using Telemetry.Host.Derivation.Steps;
 using Telemetry.Storage.Operations;
 using Telemetry.Storage.Operations.Locks;
-using Telemetry.Storage.Queries;
 
 namespace Telemetry.Host.Tests.Derivation;
 
@@ -43,7 +37,7 @@ public sealed class ReportRevisionsTests
         Assert.Equal(1_000, pending.Published.Number("p/treated_m3"));
         // 47 steps of 25 m³.
         Assert.Equal(1_175, pending.Computed.Number("p/treated_m3")!.Value, 1e-9);
-        var report = await Reports(bench).ComposeAsync(Plant, March, default);
+        var report = await BenchReports.Of(bench).ComposeAsync(Plant, March, default);
         Assert.Equal(new DataVersion(report.DataVersion, report.VersionAt.ToUniversalTime()), pending.DataVersion);
     }
 
@@ -83,14 +77,7 @@ public sealed class ReportRevisionsTests
         Assert.Equal((0, 1_175.0), (locked!.Current.Number, locked.Current.Values.Number("p/treated_m3")));
     }
 
-    private static ReportRevisions CreateSut(DeriveBench bench) => new(Reports(bench));
-
-    /// <summary>As the host puts them together, over the bench's stores.</summary>
-    private static MonthlyReports Reports(DeriveBench bench) => new ServiceCollection()
-        .AddSingleton<IDerivedReader>(bench.Store).AddSingleton(bench.Reader).AddSingleton(bench.Operations)
-        .AddSingleton<IDeadLetterSource>(new NoLetters()).AddSingleton<IRegistrySource>(bench.City)
-        .AddSingleton<TimeProvider>(bench.Time).AddMonthlyReports()
-        .BuildServiceProvider().GetRequiredService<MonthlyReports>();
+    private static ReportRevisions CreateSut(DeriveBench bench) => new(BenchReports.Of(bench));
 
     /// <summary>A reading each half hour of the 4th, 50 m³ an hour, and April has begun.</summary>
     private static async Task<DeriveBench> MarchAsync()
@@ -111,10 +98,4 @@ public sealed class ReportRevisionsTests
 
     private static Publication Publication(DataVersion version, ValueSet figures) =>
         new(version, figures, [new PublishedCopy("html", "en", "published"u8.ToArray())]);
-
-    private sealed class NoLetters : IDeadLetterSource
-    {
-        public IReadOnlyList<DeadLetter> Newest(
-            DeadLetterQuery query, int limit, CancellationToken cancellationToken) => [];
-    }
 }

@@ -73,6 +73,53 @@ public sealed class DayValueTests : IDisposable
     }
 
     [Fact]
+    public async Task A_provisional_value_is_not_given_out_and_the_time_of_its_last_change_is_kept()
+    {
+        await Publish(Value(100) with { State = "provisional", IsOther = true });
+        _rig.Clock.Advance(TimeSpan.FromHours(1));
+        var changed = _rig.Clock.GetUtcNow();
+        await Publish(Value(200) with { State = "provisional", IsOther = true });
+        _rig.Clock.Advance(TimeSpan.FromHours(1));
+        await Publish(Value(200) with { State = "provisional" });
+
+        Assert.Null(await Sut.FindAsync(Plant, Day, default));
+        Assert.Empty(await Sut.ListAsync(null, Day, Day.AddDays(1), default));
+        Assert.Equal([new DayValueTime(Plant, Day, changed)], await Sut.TimesAsync(Day, Day.AddDays(1), default));
+        Assert.Empty(await Sut.TimesAsync(Day.AddDays(1), Day.AddDays(2), default));
+    }
+
+    [Fact]
+    public async Task A_provisional_value_that_is_closed_is_revision_0_and_no_row_of_the_ledger()
+    {
+        await Publish(Value(100) with { State = "provisional", IsOther = true });
+        _rig.Clock.Advance(TimeSpan.FromHours(1));
+
+        var receipt = await Publish(Value(200));
+
+        Assert.Equal((0, false), (receipt.Revision, receipt.Changed));
+        Assert.Empty(await Ledger());
+        Assert.Equal(
+            new PublishedDayValue(
+                Plant, Day, "final", ValueSet.Of(("treated_m3", 200)), 0, _rig.Clock.GetUtcNow()),
+            await Sut.FindAsync(Plant, Day, default));
+    }
+
+    [Fact]
+    public async Task A_row_that_is_another_with_equal_values_moves_the_time_and_nothing_else()
+    {
+        await Publish(Value(38_000));
+        _rig.Clock.Advance(TimeSpan.FromHours(1));
+
+        var receipt = await Publish(Value(38_000) with { IsOther = true });
+
+        Assert.Equal((0, false), (receipt.Revision, receipt.Changed));
+        Assert.Empty(await Ledger());
+        Assert.Equal(
+            [new DayValueTime(Plant, Day, _rig.Clock.GetUtcNow())],
+            await Sut.TimesAsync(Day, Day.AddDays(1), default));
+    }
+
+    [Fact]
     public async Task A_value_that_became_uncomputable_is_null_and_a_change()
     {
         await Publish(Value(38_000));

@@ -36,7 +36,7 @@ internal sealed class DayWriter(
             if (Finality.NextChange(end, now, draft.Completeness, finality) is { } next)
                 clock.Wake(next, kind, draft, day);
         }
-        var revisions = await PublishAsync(day, drafts, states, cancellationToken);
+        var revisions = await PublishAsync(day, drafts, states, given, cancellationToken);
         var rows = new List<DerivedPoint>();
         var following = new HashSet<NewPartition>();
         foreach (var draft in drafts)
@@ -58,12 +58,22 @@ internal sealed class DayWriter(
 
     private async Task<Dictionary<ValueSubject, int>> PublishAsync(
         LocalDay day, IReadOnlyList<DayDraft> drafts, Dictionary<ValueSubject, DayState> states,
-        CancellationToken cancellationToken)
+        Dictionary<ValueSubject, PublishedDayValue> given, CancellationToken cancellationToken)
     {
-        var values = drafts.Where(draft => states[draft.Subject] != DayState.Provisional)
-            .Select(draft => new DayValue(
-                draft.Subject, day.Date, WireNames.Of(states[draft.Subject]), draft.Values, draft.Cause))
-            .ToList();
+        var values = new List<DayValue>();
+        foreach (var draft in drafts)
+        {
+            var state = states[draft.Subject];
+            var row = draft.Row(new RowMark(
+                state, given.GetValueOrDefault(draft.Subject)?.Revision ?? 0, draft.Inputs));
+            var isOther = row.Against(draft.Stored) != RowDifference.None;
+            // Of what is provisional only the time of a change is kept.
+            if (state == DayState.Provisional && !isOther) continue;
+            values.Add(new DayValue(draft.Subject, day.Date, WireNames.Of(state), draft.Values, draft.Cause)
+            {
+                IsOther = isOther,
+            });
+        }
         if (values.Count == 0) return [];
         var receipts = await operations.DayValues.PublishAsync(values, Actor.Derive, cancellationToken);
         foreach (var receipt in receipts.Where(receipt => receipt.Changed)) tally.Revised();

@@ -1,4 +1,6 @@
 using Microsoft.EntityFrameworkCore;
+using Telemetry.Domain.Indicators;
+using Telemetry.Domain.Registry;
 using Telemetry.Storage.Operations.Ledger;
 using Telemetry.Storage.Operations.Schema;
 
@@ -6,6 +8,9 @@ namespace Telemetry.Storage.Operations.Published;
 
 internal sealed class DayValueBook(OperationalDatabase database, TimeProvider time) : IDayValues
 {
+    /// <summary>Nothing was given out yet.</summary>
+    private static readonly string Provisional = WireNames.Of(DayState.Provisional);
+
     public Task<IReadOnlyList<PublishReceipt>> PublishAsync(
         IReadOnlyCollection<DayValue> values, Actor actor, CancellationToken cancellationToken) =>
         database.ChangeAsync<IReadOnlyList<PublishReceipt>>(
@@ -21,7 +26,8 @@ internal sealed class DayValueBook(OperationalDatabase database, TimeProvider ti
     {
         var name = subject.ToString();
         return database.AskAsync(
-            context => context.DayValues.Find(name, day) is { } row ? ValueOf(row) : null, cancellationToken);
+            context => context.DayValues.Find(name, day) is { } row && row.State != Provisional ? ValueOf(row) : null,
+            cancellationToken);
     }
 
     public Task<IReadOnlyList<PublishedDayValue>> ListAsync(
@@ -29,10 +35,24 @@ internal sealed class DayValueBook(OperationalDatabase database, TimeProvider ti
         database.AskAsync<IReadOnlyList<PublishedDayValue>>(
             context =>
             {
-                var rows = context.DayValues.Where(row => row.Day >= from && row.Day < until);
+                var rows = context.DayValues.Where(
+                    row => row.Day >= from && row.Day < until && row.State != Provisional);
                 if (subject?.ToString() is { } name) rows = rows.Where(row => row.Subject == name);
                 return [.. rows.OrderBy(row => row.Subject).ThenBy(row => row.Day).AsEnumerable().Select(ValueOf)];
             },
+            cancellationToken);
+
+    public Task<IReadOnlyList<DayValueTime>> TimesAsync(
+        DateOnly from, DateOnly until, CancellationToken cancellationToken) =>
+        database.AskAsync<IReadOnlyList<DayValueTime>>(
+            context =>
+            [
+                .. context.DayValues.Where(row => row.Day >= from && row.Day < until)
+                    .OrderBy(row => row.Subject).ThenBy(row => row.Day)
+                    .Select(row => new { row.Subject, row.Day, row.AtMs }).AsEnumerable()
+                    .Select(row => new DayValueTime(
+                        ValueSubject.Parse(row.Subject), row.Day, DateTimeOffset.FromUnixTimeMilliseconds(row.AtMs))),
+            ],
             cancellationToken);
 
     private static PublishReceipt Publish(
@@ -52,9 +72,14 @@ internal sealed class DayValueBook(OperationalDatabase database, TimeProvider ti
             });
             return new PublishReceipt(value.Subject, value.Day, 0, null);
         }
-        if (row.Values == value.Values.Json)
+        var isFirst = row.State == Provisional;
+        if (isFirst || row.Values == value.Values.Json)
         {
-            row.State = value.State;
+            if (value.IsOther || row.State != value.State || row.Values != value.Values.Json)
+                row.AtMs = now.ToUnixTimeMilliseconds();
+            row.Values = value.Values.Json;
+            // What was given out once is not taken back.
+            if (isFirst || value.State != Provisional) row.State = value.State;
             return new PublishReceipt(value.Subject, value.Day, row.Revision, null);
         }
         var before = ValueOf(row);
