@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using Telemetry.Domain.Fleet.Motion;
 using Telemetry.Domain.Fleet.Places;
 
@@ -9,7 +8,7 @@ namespace Telemetry.Domain.Fleet;
 /// What one vehicle-hour hands on to the next that has pings: stored with it as text. Where a recomputed hour hands on
 /// what it handed on before, all later hours stay as they are.
 /// </summary>
-public sealed partial record VehicleState
+public sealed record VehicleState
 {
     /// <summary>Before the first ping.</summary>
     public static readonly VehicleState None = new();
@@ -19,29 +18,12 @@ public sealed partial record VehicleState
     public VisitState Visits { get; init; } = VisitState.None;
 
     /// <summary>One line of JSON, about 1 kB. The same state is always the same text.</summary>
-    public string ToText() => JsonSerializer.Serialize(this, Text.Default.VehicleState);
+    public string ToText() => JsonSerializer.Serialize(this, FleetText.Default.VehicleState);
 
     /// <summary>
     /// Null where the text is empty or of another version of the algorithm; the track then begins anew.
     /// </summary>
-    public static VehicleState? Parse(string? text)
-    {
-        if (string.IsNullOrEmpty(text)) return null;
-        try
-        {
-            return JsonSerializer.Deserialize(text, Text.Default.VehicleState);
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
-
-    [JsonSourceGenerationOptions(
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, IgnoreReadOnlyProperties = true,
-        UseStringEnumConverter = true,
-        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-        PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
-    [JsonSerializable(typeof(VehicleState))]
-    sealed partial class Text : JsonSerializerContext;
+    public static VehicleState? Parse(string? text) =>
+        FleetText.Parse(text, FleetText.Default.VehicleState) is { Visits: { Inside.IsDefault: false } } state
+            ? state : null;
 }

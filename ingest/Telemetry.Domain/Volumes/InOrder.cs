@@ -31,10 +31,13 @@ internal static class InOrder
 
     public static ReadOnlySpan<T> Of<T>(ReadOnlySpan<T> items, LocalHour hour, Comparison<T> order, Func<T, long> time)
     {
-        var ordered = IsOrdered(items, time) ? items : Ordered(items, order, time);
+        var ordered = Of(items, order, time);
         var first = FirstAtOrAfter(ordered, hour.StartMs, time);
         return ordered[first..FirstAtOrAfter(ordered, hour.EndMs, time)];
     }
+
+    public static ReadOnlySpan<T> Of<T>(ReadOnlySpan<T> items, Comparison<T> order, Func<T, long> time) =>
+        IsOrdered(items, time) ? items : Ordered(items, order, time);
 
     // What a store returns is in order already and is used where it lies.
     static bool IsOrdered<T>(ReadOnlySpan<T> items, Func<T, long> time)

@@ -103,13 +103,16 @@ public sealed class LoadTests
         var monday = Loads(Monday, truck, null);
         truck.WaitUntil("2026-03-03T07:00").Deliver(4_000, "A1").Home();
 
-        var tuesday = Loads(Tuesday, truck, monday.Exit);
+        // What lies in a store comes back from it as text.
+        var tuesday = Loads(Tuesday, truck, OpenLoad.Parse(monday.Exit!.ToText()));
 
         Assert.Empty(monday.Ended);
         Assert.Equal(LoadEnd.Undelivered, Assert.Single(monday.All).End);
         var load = Assert.Single(tuesday.All);
         Assert.Equal((LoadEnd.Delivered, 4_000.0), (load.End, load.NetKg));
-        Assert.Equal(monday.Exit!.FromMs, load.CollectFromMs);
+        Assert.Equal(monday.Exit.FromMs, load.CollectFromMs);
+        Assert.Equal(monday.Exit, OpenLoad.Parse(monday.Exit.ToText()));
+        Assert.Null(OpenLoad.Parse("") ?? OpenLoad.Parse("{}"));
         Assert.Null(tuesday.Exit);
     }
 

@@ -141,5 +141,6 @@ public sealed class TrackPropertyTests
         Assert.Null(VehicleState.Parse(""));
         Assert.Null(VehicleState.Parse("{\"track\":{\"position\":1}}"));
         Assert.Null(VehicleState.Parse("{\"track\""));
+        Assert.Null(VehicleState.Parse("{}"));
     }
 }

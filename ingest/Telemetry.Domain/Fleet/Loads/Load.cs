@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json;
 using Telemetry.Domain.Fleet.Motion;
 using Telemetry.Domain.Fleet.Places;
 using Telemetry.Domain.Identifiers;
@@ -62,6 +63,13 @@ public sealed record OpenLoad(
         && Points.AsSpan().SequenceEqual(other.Points.AsSpan());
 
     public override int GetHashCode() => HashCode.Combine(FromMs, UntilMs, Points.Length);
+
+    /// <summary>One line of JSON. The same load is always the same text.</summary>
+    public string ToText() => JsonSerializer.Serialize(this, FleetText.Default.OpenLoad);
+
+    /// <summary>Null where the text is empty or of another version of the algorithm: nothing is on.</summary>
+    public static OpenLoad? Parse(string? text) =>
+        FleetText.Parse(text, FleetText.Default.OpenLoad) is { Points.IsDefault: false } load ? load : null;
 
     internal OpenLoad With(in Visit point) => this with
     {
