@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
+using Telemetry.Dashboards.Alarms;
 using Telemetry.Dashboards.Daily;
 using Telemetry.Dashboards.DeadLetters;
 using Telemetry.Dashboards.Declared;
@@ -39,6 +40,7 @@ public static class DashboardsEndpoints
         api.MapReviews();
         api.MapRevisions();
         api.MapDeclared();
+        api.MapAlarms();
         api.MapVehicles();
         api.MapDeadLetters();
         api.MapLive();

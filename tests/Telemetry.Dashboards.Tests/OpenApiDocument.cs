@@ -6,7 +6,9 @@ public sealed class OpenApiDocument
 {
     private static readonly string[] Routes =
     [
-        "/api/dead-letters", "/api/declared", "/api/declared/template", "/api/declared/{id}/withdraw",
+        "/api/alarms", "/api/alarms/counts", "/api/alarms/{id}",
+                "/api/alarms/{id}/acknowledge", "/api/alarms/{id}/shelve", "/api/alarms/{id}/unshelve",
+                "/api/dead-letters", "/api/declared", "/api/declared/template", "/api/declared/{id}/withdraw",
         "/api/indicators/daily", "/api/ledger", "/api/live", "/api/plants", "/api/plants/{id}/daily",
         "/api/plants/{id}/meters/{meter}/flow", "/api/plants/{id}/today", "/api/reports/monthly/{month}",
         "/api/reports/monthly/{month}/lock", "/api/reviews", "/api/revisions", "/api/revisions/{id}/accept",

@@ -23,7 +23,8 @@ internal static class LiveEndpoint
             + "/api/status "
             + "where it changed, and `live`: the payload by live topic below {root}/live/ "
             + "(`plants/{plant}/flow/{meter}`, "
-            + "`plants/{plant}`, `vehicles/{vehicle}`, `host/{host}`), null where a topic went away. Send "
+            + "`plants/{plant}`, `vehicles/{vehicle}`, `alarms/{id}`, `host/{host}`), null where a topic went away. "
+            + "Send "
             + "`Last-Event-ID` to "
             + "go on from there.")
         .ProducesProblem(StatusCodes.Status503ServiceUnavailable);

@@ -17,6 +17,9 @@ public sealed record StatusSnapshot
     /// <summary>Whether the host's own clock can be trusted; null where it can't be told.</summary>
     public required bool? ClockSynchronised { get; init; }
 
+    /// <summary>The part of the data folder's disk that is free, a fraction; null where it can't be told.</summary>
+    public double? DiskFree { get; init; }
+
     public required HostRates Rates { get; init; }
 
     public required IntakeBooks Intake { get; init; }

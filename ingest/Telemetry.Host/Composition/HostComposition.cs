@@ -71,6 +71,7 @@ internal static class HostComposition
         {
             if (!roles.Ingest) builder.Services.AddHostedService<PublisherRun>();
             builder.Services.AddDerive(options);
+            builder.Services.AddAlarms(options);
         }
         if (roles.Web) builder.Services.AddTelemetryDashboards();
         builder.Services.AddObserving(options);

@@ -41,6 +41,7 @@ internal sealed class HostStatus(
             StartedAt = _startedAt,
             Now = now,
             ClockSynchronised = clock.IsSynchronised,
+            DiskFree = DiskFree(),
             Rates = rates.Now,
             Intake = books.Intake(),
             Stored = books.Store(),
@@ -57,6 +58,20 @@ internal sealed class HostStatus(
             UnregisteredCount = protocol.Unregistered.Count,
             Health = health.Check(),
         };
+    }
+
+    /// <summary>In thousandths: the status is compared every second.</summary>
+    private double? DiskFree()
+    {
+        try
+        {
+            var disk = new DriveInfo(Path.GetFullPath(options.Host.DataFolder));
+            return disk.TotalSize > 0 ? Math.Round((double)disk.AvailableFreeSpace / disk.TotalSize, 3) : null;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
     }
 
     private SpoolStatus SpoolStatus(DateTimeOffset now)

@@ -35,6 +35,8 @@ public sealed class TelemetryOptions
 
     public Derivation.DeriveOptions Derive { get; set; } = new();
 
+    public Alarms.AlarmOptions Alarms { get; set; } = new();
+
     public WebOptions Web { get; set; } = new();
 
     public ObservingOptions Observing { get; set; } = new();

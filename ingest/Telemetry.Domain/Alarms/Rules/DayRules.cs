@@ -49,7 +49,10 @@ public static class DayRules
     public static IEnumerable<AlarmSignal> Judge(PlantDaysCondition plant, AlarmRuleBook rules)
     {
         var yesterday = plant.Days.FirstOrDefault(day => day.Day == plant.Yesterday);
-        yield return Above(plant, rules, AlarmRule.LoadHighWeek, Mean(plant, WeekDays, LeastWeekDays));
+        yield return Above(plant, rules, AlarmRule.LoadHighWeek, Mean(plant, WeekDays, LeastWeekDays)) with
+        {
+            EvidenceAt = NewestLoadEndAt(plant),
+        };
         yield return Low(plant, rules);
         yield return Above(plant, rules, AlarmRule.BalanceOff, Imbalance(yesterday));
         var completeness = yesterday is { Treats: true } ? yesterday.Completeness : null;
@@ -75,7 +78,10 @@ public static class DayRules
         // Built for growth: in its first year a plant may be as empty as it likes.
         var isOld = plant.InServiceSince is { } since && since.AddYears(1) <= plant.Yesterday;
         var signal = Below(plant, rules, AlarmRule.LoadLow, Mean(plant, LowDays, LeastLowDays));
-        return isOld ? signal : signal with { Verdict = Verdict.Normal };
+        return signal with
+        {
+            Verdict = isOld ? signal.Verdict : Verdict.Normal, EvidenceAt = NewestLoadEndAt(plant),
+        };
     }
 
     private static double? Mean(PlantDaysCondition plant, int days, int least)
@@ -87,6 +93,14 @@ public static class DayRules
                 .OrderBy(static day => day.Day).Select(static day => day.Load).OfType<double>(),
         ];
         return loads.Length >= least ? loads.Average() : null;
+    }
+
+    /// <summary>A window that ends with days that nobody knows speaks of the last that is known.</summary>
+    private static DateTimeOffset NewestLoadEndAt(PlantDaysCondition plant)
+    {
+        var known = plant.Days.Where(day => day.Load is not null && day.Day <= plant.Yesterday)
+            .Select(static day => day.Day).DefaultIfEmpty(plant.Yesterday).Max();
+        return plant.DayEndAt.AddDays(known.DayNumber - plant.Yesterday.DayNumber);
     }
 
     private static double? Imbalance(PlantDayFigures? day) =>
