@@ -22,7 +22,7 @@ internal sealed class AlarmJudge(
         var newest = new NewestReadings(readings, board);
         var stored = new StoredConditions(derived);
         return new AlarmJudge(
-            newest, stored, new PlantConditions(newest, stored), new HostConditions(board), new PingConditions(newest),
+            newest, stored, new PlantConditions(newest, stored), new HostConditions(board), new FleetConditions(newest),
             options);
     }
 
