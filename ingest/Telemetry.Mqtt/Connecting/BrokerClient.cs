@@ -18,7 +18,7 @@ internal static class BrokerClient
     /// Both socket buffers, bytes. MQTTnet's 8 KB is less than one loopback segment: under load the TCP window closes
     /// and the stream stands still until the client sends something.
     /// </summary>
-    private const int SocketBuffer = 1 << 20;
+    public const int SocketBuffer = 1 << 20;
 
     public static MqttClientOptions Build(MqttSourceOptions options, string clientId)
     {

@@ -283,6 +283,8 @@ internal sealed class SourceConnection
     {
         var built = BrokerClient.Build(_options, _clientId);
         built.CleanSession = false;
+        ((MqttClientTcpOptions)built.ChannelOptions).StreamProvider =
+            new OwnThreadStream.Provider(BrokerClient.SocketBuffer, _options.Timeout);
         if (_options.IsVersion5)
         {
             built.SessionExpiryInterval = SessionExpirySeconds;

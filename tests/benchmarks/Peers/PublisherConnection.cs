@@ -7,8 +7,8 @@ using HdrHistogram;
 namespace Telemetry.Benchmarks.Peers;
 
 /// <summary>
-/// One publisher: fills its window in one send, takes the acknowledgements that come in one receive, fills again. So
-/// cheap that the broker, not the publisher, is what is measured.
+/// One publisher: takes the acknowledgements that have come in one receive, fills its window in one send. So cheap that
+/// the broker, not the publisher, is what is measured.
 /// </summary>
 internal sealed class PublisherConnection(int port, string clientId, DevicePacket[] devices, int window) : IDisposable
 {
@@ -21,40 +21,62 @@ internal sealed class PublisherConnection(int port, string clientId, DevicePacke
     private int _device;
     private int _outstanding;
     private int _held;
+    private int _sent;
+    private int _unsent;
+    private bool _more = true;
 
     public LongHistogram Microseconds { get; } = new(1, 60_000_000, 3);
 
     public long Acknowledged { get; private set; }
 
-    public async Task ConnectAsync()
+    /// <summary>
+    /// Nothing here is asynchronous: a socket that once was is in the runtime's poll set, and each acknowledgement wakes
+    /// the thread that polls.
+    /// </summary>
+    public void Connect()
     {
-        await _socket.ConnectAsync(new IPEndPoint(IPAddress.Loopback, port));
-        await _socket.SendAsync(DevicePacket.Connect(clientId));
+        _socket.Connect(new IPEndPoint(IPAddress.Loopback, port));
+        _socket.Send(DevicePacket.Connect(clientId));
         var got = 0;
         while (got < 4)
         {
-            var read = await _socket.ReceiveAsync(_input.AsMemory(got, 4 - got));
+            var read = _socket.Receive(_input.AsSpan(got, 4 - got));
             if (read == 0) throw new IOException("the broker closed the connection");
             got += read;
         }
         if (_input[0] != 0x20 || _input[3] != 0) throw new IOException(
             $"the broker refused the connection: {_input[3]}");
+        _socket.Blocking = false;
     }
 
+    /// <summary>What the broker has acknowledged since the last time is taken, and the window filled again.</summary>
     /// <param name="take">Takes the right to send one more message; false once all are taken.</param>
-    public async Task RunAsync(Func<bool> take)
+    /// <returns>False once nothing is left to send and nothing outstanding.</returns>
+    public bool Sweep(Func<bool> take)
     {
-        var more = true;
         while (true)
         {
-            var length = 0;
-            while (more && _outstanding < window && (more = take())) length += Put(length);
-            if (length > 0) await SendAsync(_output.AsMemory(0, length));
-            if (_outstanding == 0 && !more) return;
-            var read = await _socket.ReceiveAsync(_input.AsMemory(_held));
+            var read = _socket.Receive(_input.AsSpan(_held), SocketFlags.None, out var error);
+            if (error == SocketError.WouldBlock) break;
+            if (error != SocketError.Success) throw new SocketException((int)error);
             if (read == 0) throw new IOException("the broker closed the connection");
+            var all = _held + read == _input.Length;
             Take(_held + read);
+            if (!all) break;
         }
+        if (_unsent == 0)
+        {
+            _sent = 0;
+            while (_more && _outstanding < window && (_more = take())) _unsent += Put(_unsent);
+        }
+        if (_unsent > 0)
+        {
+            var sent = _socket.Send(_output.AsSpan(_sent, _unsent), SocketFlags.None, out var error);
+            if (error is not (SocketError.Success or SocketError.WouldBlock)) throw new SocketException((int)error);
+            _sent += sent;
+            _unsent -= sent;
+        }
+        return _more || _outstanding > 0;
     }
 
     public void Dispose() => _socket.Dispose();
@@ -68,11 +90,6 @@ internal sealed class PublisherConnection(int port, string clientId, DevicePacke
         _sentAt[_identifier] = Stopwatch.GetTimestamp();
         _outstanding++;
         return device.Length;
-    }
-
-    private async Task SendAsync(ReadOnlyMemory<byte> bytes)
-    {
-        while (!bytes.IsEmpty) bytes = bytes[await _socket.SendAsync(bytes)..];
     }
 
     /// <summary>PUBACK of 3.1.1 is always four bytes.</summary>
