@@ -89,6 +89,5 @@ internal abstract class BrokerContender(MosquittoServer broker, LoadSettings set
         max_inflight_bytes 0
         max_queued_messages 2000000
         max_queued_bytes 0
-        set_tcp_nodelay true
         """);
 }

@@ -32,7 +32,7 @@ internal static class LoadCommand
             DefaultValueFactory = _ => 5 };
         var messages =
             new Option<long>("--messages") { Description = "Messages in each round",
-            DefaultValueFactory = _ => 200_000 };
+            DefaultValueFactory = _ => 300_000 };
         var connections =
             new Option<int>("--connections") { Description = "Publishers", DefaultValueFactory = _ => 50 };
         var window =
