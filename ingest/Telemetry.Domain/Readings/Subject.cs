@@ -35,6 +35,8 @@ public sealed class Subject
 
     readonly Standing? _standing;
     readonly ImmutableArray<DatedStanding> _dated;
+    readonly Series? _fixed;
+    readonly byte[]? _key;
     ClockSkew _clock;
     Dictionary<(string, string), Series>? _series;
 
@@ -47,6 +49,8 @@ public sealed class Subject
         _dated = dated;
         Unregistered = unregistered;
         Refusal = refusal;
+        _fixed = standing?.Series;
+        _key = _fixed?.Utf8Key;
     }
 
     public DeviceTopic Topic { get; }
@@ -70,6 +74,18 @@ public sealed class Subject
 
     public static Subject Refused(DeviceTopic topic, UnregisteredAsset? asset, string refusal) =>
         new(topic, null, [], asset, refusal);
+
+    /// <summary>What a reading of it will need, asked for before the payload is decoded.</summary>
+    public void FetchAhead()
+    {
+        CacheAhead.Fetch(_standing);
+        CacheAhead.Fetch(_fixed);
+        CacheAhead.FetchBoth(_key);
+        CacheAhead.FetchBoth(Unregistered);
+    }
+
+    /// <summary>What is kept beside its series, once the series has come.</summary>
+    public void FetchCompanionAhead() => CacheAhead.FetchBoth(_fixed?.Companion);
 
     /// <summary>What a reading of this time belongs to; null where no assignment of the device covers it.</summary>
     public Standing? At(long timeMs)

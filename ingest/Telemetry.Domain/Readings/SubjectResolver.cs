@@ -13,7 +13,7 @@ public sealed class SubjectResolver(string root, UnregisteredAssets unregistered
     // More than a city has; reached only by a registry of that size, and then forgetting is cheaper than growing.
     const int MaxRemembered = 200_000;
 
-    readonly Dictionary<string, Subject> _subjects = new(StringComparer.Ordinal);
+    readonly SubjectTable _subjects = new();
     CityRegistry? _registry;
     string? _lastTopic;
     Subject? _last;
@@ -28,7 +28,8 @@ public sealed class SubjectResolver(string root, UnregisteredAssets unregistered
             Forget();
         }
         if (topic == _lastTopic) return _last;
-        if (!_subjects.TryGetValue(topic, out var subject))
+        var subject = _subjects.Find(topic);
+        if (subject is null)
         {
             if (!DeviceTopic.TryParse(topic, root, out var parsed, out detail)) return null;
             subject = Resolve(parsed, registry, receivedMs);

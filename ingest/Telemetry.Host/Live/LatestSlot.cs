@@ -35,6 +35,9 @@ internal sealed class LatestSlot(Series series, string topic, LiveState? owner =
     /// <summary>From the registry, null where it says none; the publisher's loop alone sets and reads it.</summary>
     public TimeSpan? Interval { get; set; }
 
+    /// <summary>What <see cref="Offer"/> will need.</summary>
+    public void FetchAhead() => CacheAhead.FetchBoth(_fields);
+
     /// <returns>True when the slot was clean and is dirty now: it needs publishing once.</returns>
     public bool Offer(Reading reading, long receivedMs)
     {

@@ -45,6 +45,7 @@ public sealed class NativeJsonDecoder : IPayloadDecoder
                 $"the payload is {message.Payload.Length} bytes long, allowed are {_protocol.Limits.MaxPayloadBytes}");
             return;
         }
+        subject.FetchAhead();
         DecodeObjects(message, subject, sink);
         if (_object.IgnoredKeys == 0) return;
         _protocol.CountIgnoredKeys(_object.IgnoredKeys);
@@ -112,6 +113,7 @@ public sealed class NativeJsonDecoder : IPayloadDecoder
         else
         {
             _object.Read(ref reader, subject.Topic.Kind);
+            subject.FetchCompanionAhead();
             if (_judgement.Of(_object, message, subject) is { } fault)
                 sink.Reject(payload[start..(int)reader.BytesConsumed], fault.Reason, fault.Detail);
             else

@@ -48,15 +48,17 @@ internal sealed class DevicePacket
     }
 
     /// <summary>Even numbers are flow meters, odd ones vehicles.</summary>
-    public static DevicePacket Of(string prefix, int device, long firstMs) => device % 2 == 0
-        ? new DevicePacket(
-            string.Create(
-                CultureInfo.InvariantCulture, $"sanitation/plants/{prefix}-{device / 200}/flow/m{device % 200}"),
-            """{"ts":TIME,"flow_m3h":1523.25,"total_m3":812345.5}""", firstMs)
-        : new DevicePacket(
-            string.Create(CultureInfo.InvariantCulture, $"sanitation/vehicles/{prefix}-{device}/position"),
-            """{"ts":TIME,"lat":30.01234,"lon":122.10612,"speed_kmh":36.5,"heading_deg":87,"ignition":true}""",
-            firstMs);
+    public static string TopicOf(string prefix, int device) => device % 2 == 0
+        ? string.Create(
+            CultureInfo.InvariantCulture, $"sanitation/plants/{prefix}-{device / 200}/flow/m{device % 200}")
+        : string.Create(CultureInfo.InvariantCulture, $"sanitation/vehicles/{prefix}-{device}/position");
+
+    public static DevicePacket Of(string prefix, int device, long firstMs) => new(
+        TopicOf(prefix, device),
+        device % 2 == 0
+            ? """{"ts":TIME,"flow_m3h":1523.25,"total_m3":812345.5}"""
+            : """{"ts":TIME,"lat":30.01234,"lon":122.10612,"speed_kmh":36.5,"heading_deg":87,"ignition":true}""",
+        firstMs);
 
     public static byte[] Connect(string clientId)
     {

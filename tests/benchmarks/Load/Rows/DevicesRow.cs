@@ -1,6 +1,6 @@
-using System.Globalization;
 using Microsoft.Extensions.Logging.Abstractions;
 using Telemetry.Benchmarks.Micro;
+using Telemetry.Benchmarks.Peers;
 using Telemetry.Domain.Readings;
 using Telemetry.Domain.Registry;
 using Telemetry.Host.Live;
@@ -20,6 +20,7 @@ namespace Telemetry.Benchmarks.Load.Rows;
 /// </summary>
 internal static class DevicesRow
 {
+    private const string Prefix = "devices";
     private const int Few = 100;
     private const int Many = 100_000;
     private const int AtOnce = 1_000;
@@ -48,18 +49,19 @@ internal static class DevicesRow
         using var letters = DeadLetterLog.Open(
             new DeadLetterOptions { Folder = folder.File("letters") }, DiskFiles.Instance, time, log);
         await using var commit = new GroupCommit(spool, letters, new GroupCommitOptions(), time, log);
-        var city = new EmptyCity();
-        var protocol = new NativeJsonProtocol(new ProtocolOptions { MaxUnregisteredAssets = 100_000 }, city, city);
+        var registry = folder.File("city.json");
+        BenchRegistry.Write(registry, Prefix, devices);
+        var city = new BenchCity(RegistryFile.Parse(await File.ReadAllBytesAsync(registry)).Registry!);
+        var protocol = new NativeJsonProtocol(new ProtocolOptions(), city, city);
         var pipeline = new IngestPipeline(
             protocol, commit, new LiveState(city), new IngestCounters(), NullLogger<IngestPipeline>.Instance);
-        var topics = Enumerable.Range(0, devices)
-            .Select(
-                static i =>
-                string.Create(CultureInfo.InvariantCulture, $"sanitation/plants/works-{i / 100}/flow/m{i % 100}"))
-            .ToArray();
-        var payload = Wire.Flow(1);
+        var topics = Enumerable.Range(0, devices).Select(static i => DevicePacket.TopicOf(Prefix, i)).ToArray();
+        byte[][] payloads = [Wire.Flow(1), Wire.Position(1)];
         var decoder = pipeline.CreateDecoder();
         await OfferAsync(Many);
+        // What is kept of each device has aged, as it has after a minute of operation; that happens once, not a message.
+        GC.Collect();
+        GC.Collect();
         var before = Environment.CpuUsage.TotalTime;
         await OfferAsync(messages);
         return (Environment.CpuUsage.TotalTime - before).TotalMicroseconds / messages;
@@ -69,13 +71,13 @@ internal static class DevicesRow
             for (var at = 0L; at < count; at += AtOnce)
             {
                 var committed = Task.CompletedTask;
-                for (var i = at; i < at + AtOnce; i++) committed = Offer(topics[i % devices]);
+                for (var i = at; i < at + AtOnce; i++) committed = Offer(topics[i % devices], payloads[i % 2]);
                 await committed;
             }
         }
 
         // Topics come off the wire as strings of their own, so none is looked up by reference.
-        Task Offer(string topic) => pipeline.Offer(
+        Task Offer(string topic, byte[] payload) => pipeline.Offer(
             new InboundMessage
             {
                 Topic = new string(topic.AsSpan()), Payload = payload, QualityOfService = 1, ReceivedMs = Wire.NowMs,
@@ -83,9 +85,9 @@ internal static class DevicesRow
             decoder);
     }
 
-    private sealed class EmptyCity : IRegistrySource, IHostClock
+    private sealed class BenchCity(CityRegistry registry) : IRegistrySource, IHostClock
     {
-        public CityRegistry Current { get; } = NativeEncoding.EmptyCity();
+        public CityRegistry Current { get; } = registry;
 
         public bool IsSynchronised => true;
     }
