@@ -5,7 +5,7 @@ namespace Telemetry.Domain.Readings;
 /// keeps, where the buckets and entries of a dictionary are two waits for memory a message. Not thread-safe; nothing is
 /// removed but everything.
 /// </summary>
-sealed class SubjectTable
+public sealed class SubjectTable
 {
     const int LeastSlots = 64;
 
