@@ -30,8 +30,8 @@ internal sealed class PublisherConnection(int port, string clientId, DevicePacke
     public long Acknowledged { get; private set; }
 
     /// <summary>
-    /// Nothing here is asynchronous: a socket that once was is in the runtime's poll set, and each acknowledgement wakes
-    /// the thread that polls.
+    /// Nothing here is asynchronous: a socket that once was is in the runtime's poll set, and each acknowledgement
+    /// wakes the thread that polls.
     /// </summary>
     public void Connect()
     {

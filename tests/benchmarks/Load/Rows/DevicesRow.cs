@@ -59,7 +59,7 @@ internal static class DevicesRow
         byte[][] payloads = [Wire.Flow(1), Wire.Position(1)];
         var decoder = pipeline.CreateDecoder();
         await OfferAsync(Many);
-        // What is kept of each device has aged, as it has after a minute of operation; that happens once, not a message.
+        // What is kept of each device has aged, as it has after a minute of operation: once, not with each message.
         GC.Collect();
         GC.Collect();
         var before = Environment.CpuUsage.TotalTime;
