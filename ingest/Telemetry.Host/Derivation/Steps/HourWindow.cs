@@ -51,12 +51,16 @@ internal sealed class HourWindow
         while (hours[^1].StartMs < last.StartMs) hours.Add(book.Calendar.HourOf(hours[^1].EndMs));
 
         var readings = SeriesSpan.Of(meter.Flow, first.StartMs, last.EndMs);
-        var samples = (await store.SamplesAsync([readings], cancellationToken))[0];
-        var events = (await store.EventsAsync([readings with { Series = meter.Events }], cancellationToken))[0];
-        // One hour more on the later side: its first reading bounds the last hour of the window.
+        // Rows of one hour more on either side: what is next to the window bounds its first and last hour.
+        var before = book.Calendar.HourOf(first.StartMs - 1);
         var beyond = book.Calendar.HourOf(last.EndMs);
-        var rows = (await store.ReadAsync([SeriesSpan.Of(meter.Hours, first.StartMs, beyond.EndMs)],
-            cancellationToken))[0];
+        // Asked together: over a network a question waits longer than it works.
+        var asked = store.SamplesAsync([readings], cancellationToken);
+        var askedEvents = store.EventsAsync([readings with { Series = meter.Events }], cancellationToken);
+        var askedRows = store.ReadAsync(
+            [SeriesSpan.Of(meter.Hours, before.StartMs, beyond.EndMs)], cancellationToken);
+        await Task.WhenAll(asked, askedEvents, askedRows);
+        var (samples, events, rows) = ((await asked)[0], (await askedEvents)[0], (await askedRows)[0]);
         var declared = hours.Select(hour => hour.Day).Distinct()
             .SelectMany(day => HourStep.Replacements(figures, meter, day))
             .Select(figure => (MeterReplacement)figure.Declaration)
@@ -134,6 +138,9 @@ internal sealed class HourWindow
     private async Task<HourEdges?> EarlierAsync(CancellationToken cancellationToken)
     {
         var at = _hours[0].StartMs;
+        if (!_earlierIsKnown
+            && _rows.GetValueOrDefault(_book.Calendar.HourOf(at - 1).StartMs) is { } beside && HasEdges(beside))
+            (_earlier, _earlierIsKnown) = (HourRow.Edges(beside), true);
         while (!_earlierIsKnown)
         {
             var row = await _store.BeforeAsync(
