@@ -1,6 +1,7 @@
 using Telemetry.Storage.Operations.Alarms;
 using Telemetry.Storage.Operations.Declared;
 using Telemetry.Storage.Operations.Derivation;
+using Telemetry.Storage.Operations.Fleet;
 using Telemetry.Storage.Operations.Ledger;
 using Telemetry.Storage.Operations.Locks;
 using Telemetry.Storage.Operations.Published;
@@ -33,4 +34,7 @@ public interface IOperations
 
     /// <summary>What is and was wrong, and what is to be told of it.</summary>
     IAlarms Alarms { get; }
+
+    /// <summary>What vehicles did: hours, trips, stops, visits, loads, rounds. Derived, and replaced whole.</summary>
+    IFleet Fleet { get; }
 }

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Telemetry.Storage.Operations.Alarms;
 using Telemetry.Storage.Operations.Declared;
 using Telemetry.Storage.Operations.Derivation;
+using Telemetry.Storage.Operations.Fleet;
 using Telemetry.Storage.Operations.Ledger;
 using Telemetry.Storage.Operations.Locks;
 using Telemetry.Storage.Operations.Published;
@@ -25,6 +26,7 @@ public sealed class OperationalStore : IOperations, IDisposable
         Locks = new MonthLockBook(database, time);
         DayValues = new DayValueBook(database, time);
         Alarms = new AlarmBook(database, time);
+        Fleet = new FleetBook(database);
     }
 
     public IDerivationState Derivation { get; }
@@ -40,6 +42,8 @@ public sealed class OperationalStore : IOperations, IDisposable
     public IDayValues DayValues { get; }
 
     public IAlarms Alarms { get; }
+
+    public IFleet Fleet { get; }
 
     /// <summary>Opens the file, or makes it; brings an older one to this version.</summary>
     /// <exception cref="Stores.StoreRefusedException">

@@ -7,6 +7,11 @@ public enum PartitionKind
     MeterDay,
     PlantDay,
     IndicatorDay,
+    VehicleHour,
+    VehicleDay,
+
+    /// <summary>The rounds of all vehicles, and what was weighed and belongs to no load.</summary>
+    ServiceDay,
 }
 
 /// <param name="Subject">As the derivation names it, such as <c>sewage-1/influent</c>.</param>

@@ -33,6 +33,28 @@ internal sealed class OperationsContext(DbContextOptions<OperationsContext> opti
 
     public DbSet<NoticeRow> Notices => Set<NoticeRow>();
 
+    public DbSet<VehicleHourRow> VehicleHours => Set<VehicleHourRow>();
+
+    public DbSet<TripRow> Trips => Set<TripRow>();
+
+    public DbSet<StopRow> Stops => Set<StopRow>();
+
+    public DbSet<SpeedingRow> Speedings => Set<SpeedingRow>();
+
+    public DbSet<VisitRow> Visits => Set<VisitRow>();
+
+    public DbSet<VehicleDayRow> VehicleDays => Set<VehicleDayRow>();
+
+    public DbSet<LoadRow> Loads => Set<LoadRow>();
+
+    public DbSet<ServiceDayRow> ServiceDays => Set<ServiceDayRow>();
+
+    public DbSet<RoundRow> Rounds => Set<RoundRow>();
+
+    public DbSet<RoundPointRow> RoundPoints => Set<RoundPointRow>();
+
+    public DbSet<UnmatchedRow> Unmatched => Set<UnmatchedRow>();
+
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         Table<LeaseRow>(modelBuilder, "lease").HasKey(row => row.Name);
@@ -50,6 +72,18 @@ internal sealed class OperationsContext(DbContextOptions<OperationsContext> opti
         Table<AlarmRow>(modelBuilder, "alarm").HasKey(row => row.Id);
         Table<AlarmEventRow>(modelBuilder, "alarm_event").HasKey(row => row.Id);
         Table<NoticeRow>(modelBuilder, "alarm_notice").HasKey(row => row.Id);
+
+        Table<VehicleHourRow>(modelBuilder, "vehicle_hour").HasKey(row => new { row.Vehicle, row.HourMs });
+        Table<TripRow>(modelBuilder, "trip").HasKey(row => new { row.Vehicle, row.HourMs, row.Nr });
+        Table<StopRow>(modelBuilder, "stop").HasKey(row => new { row.Vehicle, row.HourMs, row.Nr });
+        Table<SpeedingRow>(modelBuilder, "speeding").HasKey(row => new { row.Vehicle, row.HourMs, row.Nr });
+        Table<VisitRow>(modelBuilder, "visit").HasKey(row => new { row.Vehicle, row.HourMs, row.Nr });
+        Table<VehicleDayRow>(modelBuilder, "vehicle_day").HasKey(row => new { row.Vehicle, row.Day });
+        Table<LoadRow>(modelBuilder, "load").HasKey(row => new { row.Vehicle, row.Day, row.Nr });
+        Table<ServiceDayRow>(modelBuilder, "service_day").HasKey(row => row.Day);
+        Table<RoundRow>(modelBuilder, "round").HasKey(row => new { row.Day, row.Nr });
+        Table<RoundPointRow>(modelBuilder, "round_point").HasKey(row => new { row.Day, row.RoundNr, row.Nr });
+        Table<UnmatchedRow>(modelBuilder, "unmatched_weighing").HasKey(row => new { row.Day, row.Nr });
 
         foreach (var property in modelBuilder.Model.GetEntityTypes().SelectMany(entity => entity.GetProperties()))
             property.SetColumnName(JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name));
