@@ -3,6 +3,7 @@ using Telemetry.Storage.Operations;
 using Telemetry.Storage.Operations.Alarms;
 using Telemetry.Storage.Operations.Declared;
 using Telemetry.Storage.Operations.Derivation;
+using Telemetry.Storage.Operations.Fleet;
 using Telemetry.Storage.Operations.Ledger;
 using Telemetry.Storage.Operations.Locks;
 using Telemetry.Storage.Operations.Published;
@@ -60,6 +61,8 @@ public sealed class UnrecordedTests : IAsyncLifetime
         public IMonthLocks Locks => inner.Locks;
 
         public IDayValues DayValues => inner.DayValues;
+
+        public IFleet Fleet => inner.Fleet;
 
         public IAlarms Alarms => this;
 
