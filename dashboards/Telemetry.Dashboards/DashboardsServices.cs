@@ -39,8 +39,8 @@ public static class DashboardsServices
 
     /// <summary>
     /// <see cref="MonthlyReports"/> alone, for a process that derives and has no web. It needs
-    /// <see cref="Storage.Queries.IDerivedReader"/>, <see cref="Storage.Queries.ITelemetryReader"/>,
-    /// <see cref="Storage.Operations.IOperations"/>, <see cref="DeadLetters.IDeadLetterSource"/>,
+    /// <see cref="Storage.Queries.IDerivedReader"/>, <see cref="Storage.Operations.IOperations"/>,
+    /// <see cref="DeadLetters.IDeadLetterSource"/>,
     /// <see cref="Domain.Registry.IRegistrySource"/> and a <see cref="TimeProvider"/>.
     /// </summary>
     public static IServiceCollection AddMonthlyReports(this IServiceCollection services)

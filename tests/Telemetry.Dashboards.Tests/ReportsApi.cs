@@ -32,6 +32,46 @@ public sealed class ReportsApi
         Assert.Matches("^[0-9a-f]{12}$", report.GetProperty("data_version").GetString()!);
     }
 
+    [Fact]
+    public async Task Report_InForm_ComesFromDaysAndTheLettersIndexAndNeverFromReadings()
+    {
+        await using var sut = await DashboardsApp.StartAsync();
+        JuneRows.Fill(sut, whole: false);
+        // 29 days of 288 readings. Of two rejects in June one came in its first hour, which is May's by UTC.
+        sut.DeadLetters.Hours.AddRange(
+        [
+            (new(2009, 5, 31, 15, 0, 0, TimeSpan.Zero), "root/plants/sewage-1/flow/effluent", 100),
+            (new(2009, 5, 31, 16, 0, 0, TimeSpan.Zero), "root/plants/sewage-1/flow/effluent", 1),
+            (new(2009, 6, 30, 15, 0, 0, TimeSpan.Zero), "root/deeper/plants/sewage-1/flow/effluent", 1),
+            (new(2009, 6, 30, 16, 0, 0, TimeSpan.Zero), "root/plants/sewage-1/flow/effluent", 100),
+            (new(2009, 6, 15, 0, 0, 0, TimeSpan.Zero), "root/plants/sewage-1/flow/effluent/reset", 100),
+        ]);
+
+        var inForm = InForm(await sut.GetAsync(June), "sewage-1/effluent");
+
+        Assert.Equal(29 * 288, inForm.GetProperty("good").GetDouble());
+        Assert.Equal(29 * 288 + 2, inForm.GetProperty("judged").GetInt64());
+        Assert.True(inForm.GetProperty("met").GetBoolean());
+        Assert.Equal(0, sut.Store.ReadingsAsked);
+    }
+
+    [Fact]
+    public async Task Report_InForm_OfDaysThatWereNotCountedIsUnknown()
+    {
+        await using var sut = await DashboardsApp.StartAsync();
+        JuneRows.Fill(sut, whole: false);
+        JuneRows.Uncount(sut, 3);
+
+        var report = await sut.GetAsync(June);
+
+        Assert.False(InForm(report, "sewage-1/effluent").TryGetProperty("met", out _));
+        Assert.False(InForm(report, "sewage-1").TryGetProperty("share", out _));
+    }
+
+    private static JsonElement InForm(JsonElement report, string asset) =>
+        report.GetProperty("quality").EnumerateArray()
+            .Single(quality => quality.GetProperty("asset").GetString() == asset).GetProperty("in_form");
+
     [Theory]
     [InlineData("?format=csv&lang=en", "*/*", "text/csv")]
     [InlineData("?format=xlsx", "*/*", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")]

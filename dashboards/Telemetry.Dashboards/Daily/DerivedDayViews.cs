@@ -58,7 +58,11 @@ public sealed record PlantDayView(
 public sealed record MeterDayView(
     string Plant, string Meter, DateOnly Day, string State, double? VolumeM3, double? MeasuredM3, double? EstimatedM3,
     double? UndistributedM3, double? Coverage, string? Method, long UnknownGaps, DateTimeOffset? GapFrom,
-    string? Reason, IReadOnlyList<string> Checks);
+    string? Reason, IReadOnlyList<string> Checks)
+{
+    /// <summary>Readings that are stored of the day; absent where they were not counted.</summary>
+    public long? Readings { get; init; }
+}
 
 /// <summary>A rate of one local day under one definition of its denominator.</summary>
 /// <param name="Indicator">As in the registry.</param>

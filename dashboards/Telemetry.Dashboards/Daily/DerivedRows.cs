@@ -47,7 +47,10 @@ internal static class DerivedRows
             isValid ? values.Number(DerivedMeasurements.EstimatedM3) : null,
             values.Number(DerivedMeasurements.UndistributedM3), values.Number(DerivedMeasurements.Coverage),
             Text(row, DerivedMeasurements.Method), values.Integer(DerivedMeasurements.UnknownGaps) ?? 0, gapFrom,
-            Text(row, DerivedMeasurements.Reason), Flags<VolumeChecks>(row));
+            Text(row, DerivedMeasurements.Reason), Flags<VolumeChecks>(row))
+        {
+            Readings = values.Integer(DerivedMeasurements.Readings),
+        };
     }
 
     public static RateDayView Rate(StoredPoint row, CityRegistry registry)

@@ -6,6 +6,15 @@ namespace Telemetry.Dashboards.DeadLetters;
 public interface IDeadLetterSource
 {
     IReadOnlyList<DeadLetter> Newest(DeadLetterQuery query, int limit, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// How many objects of each topic were rejected, by the hour of receipt, and when the last of them came: from the
+    /// letters' own index.
+    /// </summary>
+    /// <param name="from">Inclusive.</param>
+    /// <param name="to">Exclusive.</param>
+    IReadOnlyDictionary<string, (long Objects, DateTimeOffset Last)> Rejected(
+        DateTimeOffset from, DateTimeOffset to);
 }
 
 /// <param name="Reason">Null for every reason.</param>

@@ -63,6 +63,7 @@ internal sealed class MonthDays
         Coverage = day.Coverage ?? 0,
         IntegralM3 = null,
         IntegralCoverage = 0,
+        Readings = day.Readings,
         UnknownGaps = (int)day.UnknownGaps,
         Checks = VolumeChecks.None,
         WhyNot = null,

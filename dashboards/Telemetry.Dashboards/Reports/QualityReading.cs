@@ -2,7 +2,6 @@ using Telemetry.Dashboards.Daily;
 using Telemetry.Dashboards.DeadLetters;
 using Telemetry.Dashboards.Requests;
 using Telemetry.Domain.Indicators;
-using Telemetry.Domain.Readings;
 using Telemetry.Domain.Registry;
 using Telemetry.Domain.Volumes;
 using Telemetry.Storage.Operations;
@@ -11,11 +10,11 @@ using Telemetry.Storage.Queries;
 namespace Telemetry.Dashboards.Reports;
 
 /// <summary>Judges the data of a month's plants and meters in the ledger's four words.</summary>
-internal sealed class QualityReading(ITelemetryReader reader, IDeadLetterSource letters, TimeProvider time)
+/// <remarks>
+/// What arrived is counted from stored days and from the dead letters' own index: no reading and no letter is read.
+/// </remarks>
+internal sealed class QualityReading(IDeadLetterSource letters, TimeProvider time)
 {
-    private const string FlowTopics = "+/plants/+/flow/+";
-    private const int MostLetters = 100_000;
-
     private static readonly DataQualityOptions Options = new();
 
     /// <summary>Checks that put a volume in doubt; a wrap or a declaration explains one.</summary>
@@ -42,13 +41,17 @@ internal sealed class QualityReading(ITelemetryReader reader, IDeadLetterSource 
         DateTimeOffset? newest = null;
         foreach (var plant in plants.Where(plant => plant.Meters.Count > 0))
         {
-            var (all, allRejected) = (0L, 0L);
+            var (all, allRejected, isWhole) = (0L, 0L, true);
             foreach (var meter in plant.Meters.Values.OrderBy(meter => meter.Id.Value, StringComparer.Ordinal))
             {
                 MeterDayView[] days = [.. meterDays.Where(d => d.Plant == plant.Id.Value && d.Meter == meter.Id.Value)];
                 var (refused, last) = rejected?.GetValueOrDefault((plant.Id.Value, meter.Id.Value)) ?? default;
+                // Of a month that isn't known whole nothing is judged.
+                var stored = rejected is null ? null : StoredOf(days);
+                var received = stored is null ? 0 : refused + stored.Value;
+                if (stored is null) refused = 0;
+                isWhole &= stored is not null;
                 if (refused > 0 && !(last <= newest)) newest = last;
-                var received = rejected is null ? 0 : refused + await StoredAsync(meter, from, to, cancellationToken);
                 (all, allRejected) = (all + received, allRejected + refused);
                 judged.Add(View(
                     meter.Name,
@@ -57,7 +60,8 @@ internal sealed class QualityReading(ITelemetryReader reader, IDeadLetterSource 
                         days.Select(d => new QualityDay(d.Day, d.Coverage, IsDoubtful(d.Checks))), [], received,
                         refused, Options)));
             }
-            judged.Add(View(plant.Name, Judge(plant, month, today, plantDays, meterDays, all, allRejected)));
+            judged.Add(View(plant.Name, Judge(
+                plant, month, today, plantDays, meterDays, isWhole ? all : 0, isWhole ? allRejected : 0)));
         }
         return new MonthQuality(judged, newest);
     }
@@ -73,12 +77,25 @@ internal sealed class QualityReading(ITelemetryReader reader, IDeadLetterSource 
             plant.Id.Value, LocalMonth.Of(month.FirstDay), today,
             days.Select(d => new QualityDay(
                 d.Day, d.Completeness, doubtful.Contains(d.Day) || IsDoubtful(d.Checks))),
-            days.Where(d => d is { InfluentM3: not null, EffluentM3: not null })
-                .Select(d => new Balance(d.Day, Balance.InfluentEffluent, d.InfluentM3, d.EffluentM3)),
+            [
+                .. days.Where(d => d is { InfluentM3: not null, EffluentM3: not null })
+                    .Select(d => new Balance(d.Day, Balance.InfluentEffluent, d.InfluentM3, d.EffluentM3)),
+                // What is treated by weight alone balances with itself.
+                .. days.Where(d => d is { WeighedM3: not null, TreatedT: null, TreatedM3: not null })
+                    .Select(d => new Balance(d.Day, Balance.WeighedReceived, d.WeighedM3, d.TreatedM3)),
+            ],
             received, rejected, Options);
     }
 
     private static bool IsDoubtful(IReadOnlyList<string> checks) => checks.Any(Doubts.Contains);
+
+    /// <summary>Readings that the meter's days have; null where one of them was never counted.</summary>
+    private static long? StoredOf(IEnumerable<MeterDayView> days)
+    {
+        long? stored = 0;
+        foreach (var day in days) stored += day.Readings;
+        return stored;
+    }
 
     /// <summary>
     /// Rejected objects by plant and meter, and when the last of them came; null where this process can't know them.
@@ -88,16 +105,12 @@ internal sealed class QualityReading(ITelemetryReader reader, IDeadLetterSource 
     {
         try
         {
-            var query = new DeadLetterQuery(null, FlowTopics, from, to);
-            var found = await Task.Run(
-                () => letters.Newest(query, MostLetters, cancellationToken), cancellationToken);
             var counts = new Dictionary<(string, string), (long Count, DateTimeOffset Last)>();
-            foreach (var letter in found)
+            foreach (var (topic, (objects, at)) in await Task.Run(() => letters.Rejected(from, to), cancellationToken))
             {
-                if (letter.Topic.Split('/') is not [_, _, var plant, _, var meter]) continue;
+                if (topic.Split('/') is not [.., "plants", var plant, "flow", var meter]) continue;
                 var (count, last) = counts.GetValueOrDefault((plant, meter));
-                counts[(plant, meter)] = (
-                    count + letter.Objects, letter.ReceivedAt > last ? letter.ReceivedAt : last);
+                counts[(plant, meter)] = (count + objects, at > last ? at : last);
             }
             return counts;
         }
@@ -106,13 +119,6 @@ internal sealed class QualityReading(ITelemetryReader reader, IDeadLetterSource 
             // Dead letters lie with the ingest hosts: a process of the web role alone says that it doesn't know.
             return null;
         }
-    }
-
-    private Task<long> StoredAsync(
-        Meter meter, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken)
-    {
-        var tags = new Dictionary<string, string> { ["plant"] = meter.Plant.Value, ["meter"] = meter.Id.Value };
-        return reader.CountAsync(Measurements.PlantFlow, Measurements.Flags, tags, from, to, cancellationToken);
     }
 
     private static AssetQuality View(LocalizedName name, DataQuality quality) => new(

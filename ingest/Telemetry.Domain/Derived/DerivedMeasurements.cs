@@ -62,6 +62,9 @@ public static class DerivedMeasurements
     /// <summary>Gaps whose volume nobody knows: a totaliser that fell unexplained or rose beyond belief.</summary>
     public static readonly FieldDefinition UnknownGaps = new("unknown_gaps", FieldType.Integer);
 
+    /// <summary>Readings that are stored, whatever they say: what arrived and was not rejected.</summary>
+    public static readonly FieldDefinition Readings = new("readings", FieldType.Integer);
+
     /// <summary>First and last valid totaliser reading of the hour: device time in Unix ms, and m³.</summary>
     public static readonly FieldDefinition FirstMs = new("first_ms", FieldType.Integer);
     public static readonly FieldDefinition FirstM3 = new("first_m3", FieldType.Float);
@@ -78,14 +81,14 @@ public static class DerivedMeasurements
     public static readonly Measurement VolumeHourly = new(
         "volume_hourly", ["meter", "plant"],
         [VolumeM3, MeasuredM3, EstimatedM3, UndistributedM3, GapFromMs, Coverage, Method, IntegralM3, IntegralCoverage,
-            UnknownGaps, Checks, FirstMs, FirstM3, LastMs, LastM3, FlowFirstMs, FlowFirstM3H, FlowLastMs, FlowLastM3H,
-            Completeness, State, Valid, Reason, Inputs, Revision],
+            UnknownGaps, Checks, Readings, FirstMs, FirstM3, LastMs, LastM3, FlowFirstMs, FlowFirstM3H, FlowLastMs,
+            FlowLastM3H, Completeness, State, Valid, Reason, Inputs, Revision],
         IsDerived: true);
 
     public static readonly Measurement VolumeDaily = new(
         "volume_daily", ["meter", "plant"],
         [VolumeM3, MeasuredM3, EstimatedM3, UndistributedM3, GapFromMs, Coverage, Method, IntegralM3, IntegralCoverage,
-            UnknownGaps, Checks, Completeness, State, Valid, Reason, Inputs, Revision],
+            UnknownGaps, Checks, Readings, Completeness, State, Valid, Reason, Inputs, Revision],
         IsDerived: true);
 
     /// <summary>Volume of the meter that the registry names as treated.</summary>

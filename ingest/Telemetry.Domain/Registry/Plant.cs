@@ -64,6 +64,15 @@ public sealed record Meter(
 {
     /// <summary>A flow beyond this share of full scale is implausible.</summary>
     public const double FullScaleMargin = 1.05;
+
+    /// <summary>The most that <see cref="DayTolerance"/> may be.</summary>
+    public static readonly TimeSpan LongestDayTolerance = TimeSpan.FromMinutes(15);
+
+    /// <summary>
+    /// How far from the day's border a reading may lie and still close the day, for a meter that is read once a day.
+    /// None by default: on the border itself.
+    /// </summary>
+    public TimeSpan DayTolerance { get; init; }
 }
 
 /// <summary>A limit of a quality parameter; the unit is in the parameter's name (<c>cod_mgl</c>).</summary>

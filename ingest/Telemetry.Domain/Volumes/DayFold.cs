@@ -14,14 +14,17 @@ internal sealed class DayFold(LocalDay day, MeterRules rules, VolumeMethod metho
     int _unknownGaps;
     VolumeChecks _checks;
     NoVolume _whyNot = NoVolume.NoReadings;
+    long? _readings = 0;
     double _comparedTotaliserM3;
     double _comparedIntegralM3;
 
-    public static VolumeMethod MethodOf(MeterRules rules, IEnumerable<HourVolume> hours) => rules.Use switch
+    /// <param name="closed">A total at the day's end measured a gap within it.</param>
+    public static VolumeMethod MethodOf(
+        MeterRules rules, IEnumerable<HourVolume> hours, bool closed) => rules.Use switch
     {
         TotaliserUse.Always => VolumeMethod.Totaliser,
         TotaliserUse.Never => VolumeMethod.Integral,
-        _ => hours.Any(static hour => hour.Edges.FirstTotal is not null)
+        _ => closed || hours.Any(static hour => hour.Edges.FirstTotal is not null)
             ? VolumeMethod.Totaliser
             : VolumeMethod.Integral,
     };
@@ -33,13 +36,23 @@ internal sealed class DayFold(LocalDay day, MeterRules rules, VolumeMethod metho
         _checks |= hour.Checks & ~VolumeChecks.TotaliserAgainstIntegral;
         _integralM3 = Sum(_integralM3, hour.IntegralM3);
         _integralMs += hour.IntegralMs;
-        if (hour.WhyNot > _whyNot) _whyNot = hour.WhyNot.Value;
-        TakeGap(hour);
+        _readings += hour.Readings;
+        var gap = LongGap.EndingIn(hour);
+        var isEarlier = gap?.EndsBy(day.StartMs, rules) == true;
+        Explain(isEarlier && hour.WhyNot == NoVolume.Undistributed ? NoVolume.NoSegment : hour.WhyNot);
+        if (gap is { } own && !isEarlier) TakeGap(own);
         // In a day of the totaliser an hour without totals has an integral alone, and adds nothing.
         if (hour.Method != method) return;
         _measuredM3 = Sum(_measuredM3, hour.VolumeM3);
         _coveredMs += hour.CoveredMs;
         Compare(hour);
+    }
+
+    /// <summary>A gap that ends where the day does.</summary>
+    public void Close(LongGap gap)
+    {
+        TakeGap(gap);
+        if (_undistributedM3 is not null) Explain(NoVolume.Undistributed);
     }
 
     public DayVolume Result()
@@ -57,23 +70,30 @@ internal sealed class DayFold(LocalDay day, MeterRules rules, VolumeMethod metho
             Coverage = Share(_coveredMs),
             IntegralM3 = _integralM3,
             IntegralCoverage = Share(_integralMs),
+            Readings = _readings,
             UnknownGaps = _unknownGaps,
             Checks = checks,
             WhyNot = _measuredM3 is null ? _whyNot : null,
         };
     }
 
-    // Of the gaps that end in a day only one can have begun before it. The others the totaliser measured, whole.
-    void TakeGap(HourVolume hour)
+    void Explain(NoVolume? why)
     {
-        if (hour.UndistributedM3 is not { } difference || hour.GapFromMs is not { } from) return;
-        if (from >= day.StartMs)
+        if (why > _whyNot) _whyNot = why.Value;
+    }
+
+    // Of the gaps that end in a day only one can have begun before it.
+    void TakeGap(LongGap gap)
+    {
+        if (gap.LiesIn(day, rules))
         {
-            _measuredM3 = Sum(_measuredM3, difference);
+            // The totaliser measured it whole.
+            _measuredM3 = Sum(_measuredM3, gap.DifferenceM3);
+            if (gap.Spans(day, rules)) _coveredMs = day.LengthMs;
             return;
         }
-        _undistributedM3 = difference;
-        _gapFromMs = from;
+        _undistributedM3 = gap.DifferenceM3;
+        _gapFromMs = gap.FromMs;
     }
 
     void Compare(HourVolume hour)
@@ -83,7 +103,7 @@ internal sealed class DayFold(LocalDay day, MeterRules rules, VolumeMethod metho
         _comparedIntegralM3 += hour.IntegralM3 ?? 0;
     }
 
-    double Share(long ms) => day.LengthMs == 0 ? 0 : (double)ms / day.LengthMs;
+    double Share(long ms) => day.LengthMs == 0 ? 0 : Math.Min(1, (double)ms / day.LengthMs);
 
     static double? Sum(double? sum, double? more) => more is null ? sum : (sum ?? 0) + more;
 }

@@ -12,7 +12,7 @@ public sealed record DayVolume
 
     /// <summary>
     /// What was measured in this day; null where nothing was. Gaps longer than the limit that lie wholly inside the day
-    /// are part of it, as the totaliser measured them. Nothing is scaled up.
+    /// are part of it, as the totaliser measured them; so is one that ends where the day does. Nothing is scaled up.
     /// </summary>
     public required double? MeasuredM3 { get; init; }
 
@@ -42,6 +42,9 @@ public sealed record DayVolume
     /// <summary>The part of the day, 0 to 1, that <see cref="IntegralM3"/> covers.</summary>
     public required double IntegralCoverage { get; init; }
 
+    /// <summary>How many readings lie in the day; null where an hour doesn't know it.</summary>
+    public required long? Readings { get; init; }
+
     /// <summary>How many gaps of unknown volume end in this day.</summary>
     public required int UnknownGaps { get; init; }
 
@@ -54,14 +57,21 @@ public sealed record DayVolume
     public string Reason => WhyNot is { } why ? WireNames.Of(why) : "";
 
     /// <param name="day">The day, as <see cref="CityCalendar"/> cuts it.</param>
-    /// <param name="hours">Those of its hours that have readings, in any order.</param>
+    /// <param name="hours">
+    /// Those of its hours that have readings, and the first hour of the next day where it has: in any order. A reading
+    /// at the next day's beginning closes this one.
+    /// </param>
     /// <param name="rules">The meter's.</param>
     public static DayVolume Compute(LocalDay day, IReadOnlyList<HourVolume> hours, MeterRules rules)
     {
         HourVolume[] ordered =
             [.. hours.Where(hour => day.Contains(hour.Hour.StartMs)).OrderBy(static hour => hour.Hour.StartMs)];
-        var fold = new DayFold(day, rules, DayFold.MethodOf(rules, ordered));
+        // A date that was skipped ends where it begins, and closes nothing.
+        var closing = hours.Where(hour => day.LengthMs > 0 && hour.Hour.StartMs == day.EndMs)
+            .Select(LongGap.EndingIn).FirstOrDefault(gap => gap?.EndsBy(day.EndMs, rules) == true);
+        var fold = new DayFold(day, rules, DayFold.MethodOf(rules, ordered, closing?.LiesIn(day, rules) == true));
         foreach (var hour in ordered) fold.Take(hour);
+        if (closing is { } last) fold.Close(last);
         return fold.Result();
     }
 

@@ -10,6 +10,7 @@ namespace Telemetry.Domain.Volumes;
 /// lies before the hour), null where there never was any.
 /// </param>
 /// <param name="FirstFlow">The hour's first flow, or the first reading whose letter forbids integration.</param>
-/// <param name="LastFlow">The hour's last flow, or the last reading whose letter forbids integration.</param>
+/// <param name="LastFlow">The hour's last flow, or the last reading whose letter forbids integration; null where it has
+/// none: what came before is too far away to be joined to anything.</param>
 public sealed record HourEdges(
     TotalPoint? FirstTotal, TotalPoint? LastTotal, FlowPoint? FirstFlow, FlowPoint? LastFlow);

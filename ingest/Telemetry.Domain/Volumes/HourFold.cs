@@ -9,6 +9,7 @@ internal sealed class HourFold(LocalHour hour, MeterRules rules)
     readonly TotaliserFold _totaliser = new(hour, rules);
     readonly IntegralFold _integral = new(hour, rules);
     readonly StandingTotaliser _standing = new(hour, rules);
+    long _readings;
 
     public void Begin(HourEdges? before)
     {
@@ -63,7 +64,9 @@ internal sealed class HourFold(LocalHour hour, MeterRules rules)
             IntegralCoverage = integralCoverage,
             UnknownGaps = _totaliser.UnknownGaps,
             Checks = checks,
-            Edges = new(_totaliser.First, _totaliser.Last, _integral.First, _integral.Last),
+            Readings = _readings,
+            Edges = new(
+                _totaliser.First, _totaliser.Last, _integral.First, _integral.First is null ? null : _integral.Last),
         };
     }
 
@@ -89,6 +92,7 @@ internal sealed class HourFold(LocalHour hour, MeterRules rules)
 
     void Take(in FlowSample sample)
     {
+        _readings++;
         if (sample.BreaksIntegral) _integral.Take(new FlowPoint(sample.TimeMs, null));
         else if (sample.CountedFlowM3H is { } flow)
             _standing.Flowed(_integral.Take(new FlowPoint(sample.TimeMs, flow)));

@@ -40,10 +40,15 @@ public sealed record HourVolume
 
     public required VolumeChecks Checks { get; init; }
 
+    /// <summary>
+    /// How many readings lie in the hour, whatever they say; null where it was derived before they were counted.
+    /// </summary>
+    public required long? Readings { get; init; }
+
     public required HourEdges Edges { get; init; }
 
     /// <summary>Not one reading or event lies in the hour: no row is kept of it.</summary>
-    public bool IsEmpty => Edges is { FirstTotal: null, FirstFlow: null };
+    public bool IsEmpty => Readings is not > 0 && Edges is { FirstTotal: null, FirstFlow: null };
 
     /// <summary>The word of <see cref="WhyNot"/>; empty where there is a volume.</summary>
     public string Reason => WhyNot is { } why ? WireNames.Of(why) : "";

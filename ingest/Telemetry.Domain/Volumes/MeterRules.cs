@@ -33,7 +33,16 @@ public sealed record MeterRules(
         ? MaxGap
         : throw new ArgumentOutOfRangeException(nameof(MaxGap), MaxGap, "above 0, at most 1 h");
 
+    /// <summary>
+    /// How far from the day's border a reading may lie and still stand for it, where a gap longer than
+    /// <see cref="MaxGap"/> ends there. None by default: it has to lie on the border itself.
+    /// </summary>
+    public TimeSpan DayTolerance { get; init; }
+
     internal long MaxGapMs => MaxGap.Ticks / TimeSpan.TicksPerMillisecond;
+
+    // At most half of what is a gap, so that one can lie within the borders of one day alone.
+    internal long DayToleranceMs => Math.Min(DayTolerance.Ticks / TimeSpan.TicksPerMillisecond, MaxGapMs / 2);
 
     /// <summary>
     /// As the registry describes the meter. It says itself whether to use the totaliser; else one with a modulus has a
@@ -49,5 +58,8 @@ public sealed record MeterRules(
             false => TotaliserUse.Never,
             null => meter.ModulusM3 is null ? TotaliserUse.Auto : TotaliserUse.Always,
         },
-        maxGap ?? LongestGap);
+        maxGap ?? LongestGap)
+    {
+        DayTolerance = meter.DayTolerance,
+    };
 }

@@ -70,10 +70,11 @@ public readonly record struct PeriodVolume(
         return gaps;
     }
 
-    // A day wholly inside the gap counts against it; one at its end, only by what was declared for the missing part.
+    // A day wholly inside the gap counts against it; one at its end, only by what was declared for the missing part. A
+    // day without any total, by its integral, that a gap ends with lies wholly inside it.
     static double Counted(IReadOnlyList<DayVolume> days, int last, long gapFromMs)
     {
-        var counted = Added(days[last]);
+        var counted = days[last].Method == VolumeMethod.Integral ? days[last].VolumeM3 ?? 0 : Added(days[last]);
         for (var i = last - 1; i >= 0 && days[i].Day.EndMs > gapFromMs; i--)
             counted += days[i].Day.StartMs >= gapFromMs ? days[i].VolumeM3 ?? 0 : Added(days[i]);
         return counted;

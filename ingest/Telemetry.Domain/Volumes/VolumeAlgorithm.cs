@@ -7,5 +7,5 @@ public static class VolumeAlgorithm
     /// Part of what a derived row says it was computed from. Raised with every change that could alter a stored volume,
     /// so that all rows are computed anew.
     /// </summary>
-    public const int Version = 1;
+    public const int Version = 2;
 }

@@ -57,7 +57,7 @@ internal sealed class CityBook
         if (RulesOf(meter) is { } rules)
         {
             said.Say(rules.FullScaleM3H).Say(rules.ModulusM3).Say(rules.ResolutionM3).Say(WireNames.Of(rules.Use))
-                .Say(rules.MaxGap.TotalSeconds);
+                .Say(rules.MaxGap.TotalSeconds).Say(rules.DayTolerance.TotalSeconds);
         }
         return Inputs(said, declared, VolumeAlgorithm.Version);
     }

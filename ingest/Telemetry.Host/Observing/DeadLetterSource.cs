@@ -10,6 +10,10 @@ internal sealed class DeadLetterSource(DeadLetterLog letters) : IDeadLetterSourc
 {
     public IReadOnlyList<DeadLetter> Newest(DeadLetterQuery query, int limit, CancellationToken cancellationToken) =>
         DeadLetterViews.Of(letters.Read(DeadLetterViews.Filter(query, limit)), cancellationToken);
+
+    public IReadOnlyDictionary<string, (long Objects, DateTimeOffset Last)> Rejected(
+        DateTimeOffset from, DateTimeOffset to) =>
+        letters.Reader.Rejected(from, to);
 }
 
 /// <summary>The dead letters of a folder that another process may be writing.</summary>
@@ -19,6 +23,10 @@ internal sealed class FolderDeadLetters(string folder) : IDeadLetterSource
 
     public IReadOnlyList<DeadLetter> Newest(DeadLetterQuery query, int limit, CancellationToken cancellationToken) =>
         DeadLetterViews.Of(_letters.Read(DeadLetterViews.Filter(query, limit)), cancellationToken);
+
+    public IReadOnlyDictionary<string, (long Objects, DateTimeOffset Last)> Rejected(
+        DateTimeOffset from, DateTimeOffset to) =>
+        _letters.Rejected(from, to);
 }
 
 file static class DeadLetterViews

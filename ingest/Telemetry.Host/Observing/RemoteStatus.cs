@@ -97,6 +97,11 @@ internal sealed class LiveProbe(LiveBoard board, TimeProvider time) : IHealthPro
 internal sealed class RemoteDeadLetters : IDeadLetterSource
 {
     public IReadOnlyList<DeadLetter> Newest(DeadLetterQuery query, int limit, CancellationToken cancellationToken) =>
-        throw new StoreUnavailableException(
-            "Dead letters lie with the ingest hosts: ask one of them, or use telemetry dead-letters there.");
+        throw Elsewhere();
+
+    public IReadOnlyDictionary<string, (long Objects, DateTimeOffset Last)> Rejected(
+        DateTimeOffset from, DateTimeOffset to) => throw Elsewhere();
+
+    private static StoreUnavailableException Elsewhere() =>
+        new("Dead letters lie with the ingest hosts: ask one of them, or use telemetry dead-letters there.");
 }

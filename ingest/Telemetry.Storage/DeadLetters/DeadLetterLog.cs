@@ -27,6 +27,7 @@ public sealed class DeadLetterLog : IRejectedLines, IDisposable
     private readonly ArrayBufferWriter<byte> _buffer = new(16 << 10);
     private readonly long[] _stored = new long[RejectReasons.All.Count];
     private readonly UnstoredTally _unstored;
+    private readonly RejectTally _rejected;
     private readonly TopicRates _rates;
     private IOpenFile? _file;
     private long _number;
@@ -50,8 +51,10 @@ public sealed class DeadLetterLog : IRejectedLines, IDisposable
         _rates = new TopicRates(options.FullPerTopicAndMinute);
         _unstored = new UnstoredTally(files, Path.Combine(folder, "unstored.tally"));
         _unstored.Load();
+        _rejected = new RejectTally(files, folder);
         Reader = new DeadLetterReader(folder, files, time);
         Recover();
+        if (_rejected.IsNew) IndexOlder();
         DeadLetterEvents.Opened(log, folder, Total, TotalBytes);
     }
 
@@ -157,6 +160,7 @@ public sealed class DeadLetterLog : IRejectedLines, IDisposable
         {
             Flush();
             _unstored.Sync();
+            _rejected.Write();
         }
     }
 
@@ -198,6 +202,7 @@ public sealed class DeadLetterLog : IRejectedLines, IDisposable
         {
             _file?.Dispose();
             _unstored.Dispose();
+            _rejected.Dispose();
             _folderLock.Dispose();
         }
     }
@@ -207,6 +212,7 @@ public sealed class DeadLetterLog : IRejectedLines, IDisposable
     private void Take(DeadLetter letter, DateTimeOffset now)
     {
         var keep = Keep(letter, now);
+        _rejected.Add(now, letter.Topic, letter.Objects, keep > 0);
         if (keep == 0)
         {
             _unstored.Add(letter.Reason, letter.Objects);
@@ -311,6 +317,21 @@ public sealed class DeadLetterLog : IRejectedLines, IDisposable
         for (var i = numbers.Count - 1; i >= 0; i--)
         {
             if (CountFile(numbers[i], isLast: i == numbers.Count - 1)) break;
+        }
+    }
+
+    // Letters from before there was an index. Those of which no bytes were kept are in none.
+    private void IndexOlder()
+    {
+        foreach (var letter in Reader.Read(new DeadLetterFilter { NewestFirst = false, Limit = int.MaxValue }))
+            _rejected.Add(letter.At, letter.Topic, letter.Objects, isKept: true);
+        try
+        {
+            _rejected.Write();
+        }
+        catch (DiskFullException)
+        {
+            // Written with the next letters; a full disk must not keep the host from its start.
         }
     }
 

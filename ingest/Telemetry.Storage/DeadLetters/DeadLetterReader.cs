@@ -33,6 +33,25 @@ public sealed class DeadLetterReader(string folder, IFileLayer files, TimeProvid
         }
     }
 
+    /// <summary>
+    /// How many objects of each topic were rejected in the hours (UTC) that begin within a stretch of time, by receipt;
+    /// also those of which no bytes were kept; and when the last of them was. From the log's own index, without reading a
+    /// letter.
+    /// </summary>
+    /// <param name="from">Inclusive.</param>
+    /// <param name="to">Exclusive.</param>
+    public IReadOnlyDictionary<string, (long Objects, DateTimeOffset Last)> Rejected(
+        DateTimeOffset from, DateTimeOffset to)
+    {
+        var rejected = new Dictionary<string, (long Objects, DateTimeOffset Last)>(StringComparer.Ordinal);
+        foreach (var hour in RejectTally.Read(files, _folder, from, to))
+        {
+            var (objects, last) = rejected.GetValueOrDefault(hour.Topic);
+            rejected[hour.Topic] = (objects + hour.Objects, hour.Last > last ? hour.Last : last);
+        }
+        return rejected;
+    }
+
     /// <summary>Null where there is no such letter.</summary>
     public StoredDeadLetter? Find(string id)
     {

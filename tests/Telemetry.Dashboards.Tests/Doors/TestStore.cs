@@ -12,6 +12,9 @@ internal sealed class TestStore : ITelemetryReader, IDerivedReader
     /// <summary>Thrown by every question; null where the store answers.</summary>
     public StoreUnavailableException? Trouble { get; set; }
 
+    /// <summary>Questions about readings themselves, and not about what was derived of them.</summary>
+    public int ReadingsAsked { get; private set; }
+
     public void Add(Series series, DateTimeOffset at, params (string Field, object Value)[] values) =>
         _points.Add(new StoredPoint(series, at, values.ToDictionary(v => v.Field, v => v.Value)));
 
@@ -31,6 +34,7 @@ internal sealed class TestStore : ITelemetryReader, IDerivedReader
     public Task<IReadOnlyList<StoredPoint>> LatestAsync(
         Measurement measurement, IReadOnlyDictionary<string, string> tags, CancellationToken cancellationToken)
     {
+        ReadingsAsked++;
         Answer();
         return Task.FromResult<IReadOnlyList<StoredPoint>>(
             [.. _points.Where(p => p.Series.Measurement == measurement).GroupBy(p => p.Series).Select(
@@ -40,6 +44,7 @@ internal sealed class TestStore : ITelemetryReader, IDerivedReader
     public Task<IReadOnlyList<StoredPoint>> RangeAsync(
         Series series, DateTimeOffset from, DateTimeOffset to, int limit, CancellationToken cancellationToken)
     {
+        ReadingsAsked++;
         Answer();
         return Task.FromResult<IReadOnlyList<StoredPoint>>([.. Of(series, from, to).Take(limit)]);
     }
@@ -48,6 +53,7 @@ internal sealed class TestStore : ITelemetryReader, IDerivedReader
         Series series, FieldDefinition field, DateTimeOffset from, DateTimeOffset to, TimeSpan every,
         CancellationToken cancellationToken)
     {
+        ReadingsAsked++;
         Answer();
         return Task.FromResult<IReadOnlyList<Bucket>>(
             [.. Of(series, from, to).Where(p => p.Values.ContainsKey(field.Name))
@@ -59,6 +65,7 @@ internal sealed class TestStore : ITelemetryReader, IDerivedReader
         Series series, FieldDefinition field, IReadOnlyList<DateTimeOffset> borders,
         CancellationToken cancellationToken)
     {
+        ReadingsAsked++;
         Answer();
         var buckets = new List<Bucket>();
         for (var i = 0; i + 1 < borders.Count; i++)
@@ -74,6 +81,7 @@ internal sealed class TestStore : ITelemetryReader, IDerivedReader
         Measurement measurement, FieldDefinition field, IReadOnlyDictionary<string, string> tags, DateTimeOffset from,
         DateTimeOffset to, CancellationToken cancellationToken)
     {
+        ReadingsAsked++;
         Answer();
         return Task.FromResult(
             (long)Of(measurement, tags, from, to).Count(point => point.Values.ContainsKey(field.Name)));

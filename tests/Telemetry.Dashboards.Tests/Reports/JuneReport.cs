@@ -155,7 +155,10 @@ internal static class JuneReport
                 "sewage-1", "effluent", new(2009, 6, day), "final", volume, volume, null, undistributed,
                 volume is null ? 0 : 1, "totaliser", 0,
                 day == 16 ? new DateTimeOffset(2009, 6, 15, 0, 0, 0, TimeSpan.FromHours(8)) : null, null,
-                day == 3 ? ["wrap"] : []);
+                day == 3 ? ["wrap"] : [])
+            {
+                Readings = 288,
+            };
         }
     }
 

@@ -33,6 +33,10 @@ internal static class JuneRows
             TreatedM3 = treated, CompliantM3 = treated, Load = treated / 40_000, Revision = 1,
         }));
 
+    /// <summary>A day of the outlet that was derived before readings were counted.</summary>
+    public static void Uncount(DashboardsApp app, int day) => app.Store.Put(Row(
+        JuneReport.Figures.MeterDays.Single(row => row.Day.Day == day) with { Readings = null }));
+
     private static DerivedPoint Row(PlantDayView day) => Begin(DerivedMeasurements.PlantDaily, day.Day, day.Plant)
         .Set(DerivedMeasurements.TreatedM3, day.TreatedM3).Set(DerivedMeasurements.CompliantM3, day.CompliantM3)
         .Set(DerivedMeasurements.ReportedM3, day.ReportedM3)
@@ -51,6 +55,7 @@ internal static class JuneRows
         .Set(DerivedMeasurements.EstimatedM3, day.EstimatedM3)
         .Set(DerivedMeasurements.UndistributedM3, day.UndistributedM3)
         .Set(DerivedMeasurements.GapFromMs, day.GapFrom?.ToUnixTimeMilliseconds())
+        .Set(DerivedMeasurements.Readings, day.Readings)
         .Set(DerivedMeasurements.Coverage, day.Coverage).Set(DerivedMeasurements.Method, day.Method)
         .Set(DerivedMeasurements.State, day.State).Set(DerivedMeasurements.Valid, day.VolumeM3 is not null)
         .Set(DerivedMeasurements.Checks, day.Checks.Contains("wrap") ? 16L : 0L);

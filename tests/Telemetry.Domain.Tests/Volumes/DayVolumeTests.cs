@@ -33,8 +33,10 @@ public sealed class DayVolumeTests
         Assert.Equal(1_440, days[1].VolumeM3!.Value, 1e-9);
         Assert.Equal(VolumeMethod.Totaliser, days[2].Method);
         Assert.Equal(144 * 11, days[2].VolumeM3);
-        // The totaliser went up by 145 × 11 while it was silent, and 1,440 of that is the second day's already.
-        Assert.Equal(145 * 11, days[2].UndistributedM3);
+        // The totaliser went up by 145 × 11 while it was silent, from the first day's end to the second's, and 1,440 of
+        // that is the second day's already.
+        Assert.Equal(145 * 11, days[1].UndistributedM3);
+        Assert.Null(days[2].UndistributedM3);
         Assert.Equal(145 * 11 - 1_440, PeriodVolume.Sum(days).UndistributedM3, 1e-9);
         Assert.Equal(432 * 11, PeriodVolume.Sum(days) is var sum ? sum.VolumeM3!.Value + sum.UndistributedM3 : 0, 1e-9);
     }

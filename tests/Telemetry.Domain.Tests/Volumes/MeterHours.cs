@@ -43,7 +43,7 @@ internal sealed class MeterHours(CityCalendar calendar, MeterRules rules)
         if (hours.Count == 0) return days;
         var last = hours.Max(h => h.Hour.Day);
         for (var date = hours.Min(h => h.Hour.Day); date <= last; date = date.AddDays(1))
-            days.Add(DayVolume.Compute(calendar.Day(date), [.. hours.Where(h => h.Hour.Day == date)], rules));
+            days.Add(DayVolume.Compute(calendar.Day(date), hours, rules));
         return days;
     }
 

@@ -20,6 +20,9 @@ internal static class BenchReports
 
     private sealed class NoLetters : IDeadLetterSource
     {
+        public IReadOnlyDictionary<string, (long Objects, DateTimeOffset Last)> Rejected(
+            DateTimeOffset from, DateTimeOffset to) => new Dictionary<string, (long Objects, DateTimeOffset Last)>();
+
         public IReadOnlyList<DeadLetter> Newest(
             DeadLetterQuery query, int limit, CancellationToken cancellationToken) => [];
     }

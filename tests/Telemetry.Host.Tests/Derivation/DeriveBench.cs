@@ -232,6 +232,7 @@ internal sealed record Sample(string Meter, DateTimeOffset At, double? Flow = nu
             var fields = new List<string>();
             if (Flow is { } flow) fields.Add(string.Create(CultureInfo.InvariantCulture, $"flow_m3h={flow:R}"));
             if (Total is { } total) fields.Add(string.Create(CultureInfo.InvariantCulture, $"total_m3={total:R}"));
+            if (fields.Count == 0) fields.Add("level_m=1");
             return string.Create(
                 CultureInfo.InvariantCulture,
                 $"plant_flow,meter={Meter},plant=p {string.Join(',', fields)},q=\"{Q}\",flags=0i "

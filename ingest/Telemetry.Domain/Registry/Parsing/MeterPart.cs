@@ -27,7 +27,10 @@ internal static class MeterPart
             var treated = section.Flag("treated");
             var missingTime = section.Flag("allow_missing_time");
             bool? totaliser = section.Has("totaliser") ? section.Flag("totaliser") : null;
+            var dayTolerance = section.Interval("day_tolerance") ?? TimeSpan.Zero;
             section.Close();
+            if (dayTolerance > Meter.LongestDayTolerance)
+                section.Wrong("day_tolerance", "at most 15m: a reading farther from the day's border is not its end");
             if (resolution >= modulus)
             {
                 section.Wrong(section.Has("resolution_m3") ? "resolution_m3" : "modulus_m3",
@@ -39,7 +42,10 @@ internal static class MeterPart
                 section.Wrong("treated", $"what a plant of kind {WireNames.Of(kind.Value)} treats is weighed");
             meters.Add(new Meter(
                 plantId, id, name, role ?? default, fullScale, modulus, resolution, interval, treated, missingTime,
-                totaliser));
+                totaliser)
+            {
+                DayTolerance = dayTolerance,
+            });
         }
         // A meter with a fault of its own may be the treated one.
         if (plant.Findings.Count == before) CheckTreated(plant, kind, meters);

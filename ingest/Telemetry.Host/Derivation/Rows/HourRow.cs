@@ -24,6 +24,7 @@ internal static class HourRow
             .Set(DerivedMeasurements.IntegralCoverage, hour.IntegralCoverage)
             .Set(DerivedMeasurements.UnknownGaps, (long?)hour.UnknownGaps)
             .Set(DerivedMeasurements.Checks, (long?)hour.Checks)
+            .Set(DerivedMeasurements.Readings, hour.Readings)
             .Set(DerivedMeasurements.FirstMs, edges.FirstTotal?.TimeMs)
             .Set(DerivedMeasurements.FirstM3, edges.FirstTotal?.TotalM3)
             .Set(DerivedMeasurements.LastMs, edges.LastTotal?.TimeMs)
@@ -54,6 +55,7 @@ internal static class HourRow
             IntegralCoverage = values.Number(DerivedMeasurements.IntegralCoverage) ?? 0,
             UnknownGaps = (int)(values.Integer(DerivedMeasurements.UnknownGaps) ?? 0),
             Checks = (VolumeChecks)(values.Integer(DerivedMeasurements.Checks) ?? 0),
+            Readings = values.Integer(DerivedMeasurements.Readings),
             Edges = Edges(row),
         };
     }
@@ -68,8 +70,9 @@ internal static class HourRow
             Flow(values.Integer(DerivedMeasurements.FlowLastMs), values.Number(DerivedMeasurements.FlowLastM3H)));
     }
 
-    /// <summary>Whether the hour of these edges held any reading or event.</summary>
-    public static bool HasReadings(HourEdges edges) => edges is not { FirstTotal: null, FirstFlow: null };
+    /// <summary>Whether the hour held any reading or event when it was derived.</summary>
+    public static bool HasReadings(StoredPoint row) =>
+        row.Values.Integer(DerivedMeasurements.Readings) > 0 || Edges(row) is not { FirstTotal: null, FirstFlow: null };
 
     public static VolumeMethod Method(string word) =>
         WireNames.TryParse<VolumeMethod>(word, out var method) ? method : VolumeMethod.Totaliser;

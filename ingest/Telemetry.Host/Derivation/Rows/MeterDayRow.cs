@@ -25,6 +25,7 @@ internal static class MeterDayRow
             .Set(DerivedMeasurements.IntegralCoverage, day.IntegralCoverage)
             .Set(DerivedMeasurements.UnknownGaps, (long?)day.UnknownGaps)
             .Set(DerivedMeasurements.Checks, (long?)day.Checks)
+            .Set(DerivedMeasurements.Readings, day.Readings)
             .Set(DerivedMeasurements.Valid, day.VolumeM3 is not null)
             .Set(DerivedMeasurements.Reason, day.Reason)
             .Set(mark);

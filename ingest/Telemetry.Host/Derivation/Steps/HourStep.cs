@@ -6,6 +6,7 @@ using Telemetry.Storage.Derived;
 using Telemetry.Storage.Operations;
 using Telemetry.Storage.Operations.Declared;
 using Telemetry.Storage.Operations.Derivation;
+using Telemetry.Storage.Queries;
 
 namespace Telemetry.Host.Derivation.Steps;
 
@@ -51,7 +52,10 @@ internal sealed class HourStep(IDerivedStore store, IDerivationState state, Deri
             var difference = row.Against(stored);
             if (difference == RowDifference.None) continue;
             rows.Add(row);
-            if (difference == RowDifference.Value) following.Add(Of(PartitionKind.MeterDay, day.StartMs));
+            if (difference != RowDifference.Value) continue;
+            following.Add(Of(PartitionKind.MeterDay, day.StartMs));
+            if (MayClose(hour, stored, day))
+                following.Add(Of(PartitionKind.MeterDay, book.Calendar.DayOf(day.StartMs - 1).StartMs));
         }
         if (following.Count > 0) await state.NoteAsync(following, null, cancellationToken);
         if (rows.Count > 0) await store.WriteAsync(rows, cancellationToken);
@@ -59,6 +63,11 @@ internal sealed class HourStep(IDerivedStore store, IDerivationState state, Deri
 
         NewPartition Of(PartitionKind kind, long startMs) => new(kind, meter.ToString(), startMs, cause);
     }
+
+    /// <summary>Whether a gap ends at the beginning of a day, or did, and may be the day's before.</summary>
+    private static bool MayClose(HourVolume hour, StoredPoint? stored, LocalDay day) =>
+        hour.Hour.StartMs == day.StartMs && (hour.UndistributedM3 is not null
+            || stored?.Values.Number(DerivedMeasurements.UndistributedM3) is not null);
 
     /// <summary>Declared resets and replacements that concern a meter's day.</summary>
     public static IReadOnlyList<DeclaredFigure> Replacements(FiguresInForce figures, MeterKey meter, DateOnly day) =>

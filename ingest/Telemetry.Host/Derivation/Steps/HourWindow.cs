@@ -124,7 +124,7 @@ internal sealed class HourWindow
             }
             if (Own(i) is not { } own)
             {
-                if (Stored(i) is { } row && HourRow.Edges(row) is var edges && HourRow.HasReadings(edges)) return edges;
+                if (Stored(i) is { } row && HourRow.HasReadings(row)) return HourRow.Edges(row);
                 continue;
             }
             // An hour without a total carries the last one of those before it.
@@ -161,7 +161,7 @@ internal sealed class HourWindow
     /// reach into the next hour of this one.
     /// </summary>
     private bool HasEdges(StoredPoint row) =>
-        _book.Calendar.BeginsHour(row.Time.ToUnixTimeMilliseconds()) && HourRow.HasReadings(HourRow.Edges(row));
+        _book.Calendar.BeginsHour(row.Time.ToUnixTimeMilliseconds()) && HourRow.HasReadings(row);
 
     private async Task SpreadAsync(int index, HourEdges now, CancellationToken cancellationToken)
     {

@@ -22,7 +22,8 @@ internal sealed class MeterDayStep(IDerivedStore store, DayWriter writer, IDeriv
         {
             var rows = await store.ReadAsync(
                 [
-                    .. meters.Select(one => SeriesSpan.Of(one.Meter.Hours, day.StartMs, day.EndMs)),
+                    // And the first hour of the next day, whose first reading may close this one.
+                    .. meters.Select(one => SeriesSpan.Of(one.Meter.Hours, day.StartMs, day.EndMs + 1)),
                     .. meters.Select(one => SeriesSpan.Of(one.Meter.Days, day.StartMs, day.StartMs + 1)),
                 ],
                 cancellationToken);
