@@ -10,7 +10,7 @@ public sealed class DailyMeterTests
     [Fact]
     public async Task Each_midnight_closes_the_day_before_and_its_plants_day_and_rate()
     {
-        await using var sut = await DeriveBench.OpenAsync(DeriveBench.At(First.AddDays(2), 2));
+        await using var sut = await OpenAsync();
         await sut.WriteAsync(Reading(0, 100));
         await sut.DrainAsync();
         Assert.Null((await sut.DayAsync("out", First))!.Values.Number(DerivedMeasurements.VolumeM3));
@@ -34,7 +34,7 @@ public sealed class DailyMeterTests
     [Fact]
     public async Task A_late_reading_of_the_day_leaves_its_volume_and_the_rows_of_any_other_order()
     {
-        await using var sut = await DeriveBench.OpenAsync(DeriveBench.At(First.AddDays(2), 2));
+        await using var sut = await OpenAsync();
         await sut.WriteAsync(Reading(0, 100), Reading(1, 1_300), Reading(2, 2_600));
         await sut.DrainAsync();
 
@@ -46,22 +46,22 @@ public sealed class DailyMeterTests
             1_200, (await sut.DayAsync("out", First))!.Values.Number(DerivedMeasurements.VolumeM3));
         Assert.Equal(
             1_300, (await sut.DayAsync("out", First.AddDays(1)))!.Values.Number(DerivedMeasurements.VolumeM3));
-        var incremental = await sut.RowsAsync("revision");
+        var incremental = await MetersRowsAsync(sut);
         await sut.AgainAsync(First, First.AddDays(2));
-        Assert.Equal(incremental, await sut.RowsAsync("revision"));
+        Assert.Equal(incremental, await MetersRowsAsync(sut));
     }
 
     [Fact]
     public async Task A_tolerance_in_the_registry_derives_the_meters_days_anew()
     {
-        await using var sut = await DeriveBench.OpenAsync(DeriveBench.At(First.AddDays(2), 2));
+        await using var sut = await OpenAsync();
         await sut.WriteAsync(
             new Sample("out", DeriveBench.At(First).AddSeconds(40), Total: 100),
             new Sample("out", DeriveBench.At(First.AddDays(1)).AddSeconds(50), Total: 1_300));
         await sut.DrainAsync();
         Assert.Null((await sut.DayAsync("out", First))!.Values.Number(DerivedMeasurements.VolumeM3));
 
-        sut.City.Edit("\"modulus_m3\": 10000,", "\"modulus_m3\": 10000, \"day_tolerance\": \"1m\",");
+        sut.City.Edit("\"modulus_m3\": 1000000,", "\"modulus_m3\": 1000000, \"day_tolerance\": \"1m\",");
         await sut.DrainAsync();
 
         Assert.Equal(
@@ -84,9 +84,20 @@ public sealed class DailyMeterTests
             [1L, 1, 1],
             (await sut.RowsAsync(DerivedMeasurements.VolumeHourly))
                 .Select(row => row.Values.Integer(DerivedMeasurements.Readings)));
-        var rows = await sut.RowsAsync("revision");
+        var rows = await MetersRowsAsync(sut);
         await sut.AgainAsync(First, First);
-        Assert.Equal(rows, await sut.RowsAsync("revision"));
+        Assert.Equal(rows, await MetersRowsAsync(sut));
+    }
+
+    private static async Task<IEnumerable<string>> MetersRowsAsync(DeriveBench bench) =>
+        (await bench.RowsAsync("revision")).Where(row => row.Contains("meter=out", StringComparison.Ordinal));
+
+    private static Task<DeriveBench> OpenAsync()
+    {
+        var city = new SmallCity();
+        // At 10,000 m³ it may turn more than once in a day, and nobody could tell.
+        city.Edit("\"modulus_m3\": 10000", "\"modulus_m3\": 1000000");
+        return DeriveBench.OpenAsync(DeriveBench.At(First.AddDays(2), 2), city);
     }
 
     private static async Task<double?> ValueAsync(

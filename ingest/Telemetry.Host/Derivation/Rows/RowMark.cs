@@ -13,9 +13,12 @@ internal readonly record struct RowMark(DayState State, int Revision, string Inp
 
 internal static class RowMarks
 {
-    /// <summary>Fields that say how a value stands, and are no part of it.</summary>
+    /// <summary>Fields that say how a value stands, or how many readings made it, and are no part of it.</summary>
     private static readonly FieldDefinition[] Standing =
-        [DerivedMeasurements.Inputs, DerivedMeasurements.State, DerivedMeasurements.Revision];
+    [
+        DerivedMeasurements.Inputs, DerivedMeasurements.State, DerivedMeasurements.Revision,
+        DerivedMeasurements.Readings,
+    ];
 
     public static DerivedPoint Set(this DerivedPoint point, RowMark mark) => point
         .Set(DerivedMeasurements.State, WireNames.Of(mark.State))
@@ -39,7 +42,9 @@ internal enum RowDifference
 {
     None,
 
-    /// <summary>Its state, its revision or the versions of its inputs: nothing that follows from its value.</summary>
+    /// <summary>
+    /// Its state, its revision, the versions of its inputs or their count: nothing that follows from its value.
+    /// </summary>
     Standing,
 
     Value,

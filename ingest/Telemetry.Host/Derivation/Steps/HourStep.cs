@@ -52,7 +52,9 @@ internal sealed class HourStep(IDerivedStore store, IDerivationState state, Deri
             var difference = row.Against(stored);
             if (difference == RowDifference.None) continue;
             rows.Add(row);
-            if (difference != RowDifference.Value) continue;
+            // The day counts its readings, and goes no further where these alone are more.
+            if (difference != RowDifference.Value
+                && stored?.Values.Integer(DerivedMeasurements.Readings) == hour.Readings) continue;
             following.Add(Of(PartitionKind.MeterDay, day.StartMs));
             if (MayClose(hour, stored, day))
                 following.Add(Of(PartitionKind.MeterDay, book.Calendar.DayOf(day.StartMs - 1).StartMs));
