@@ -85,9 +85,13 @@ internal sealed class StrayRows
         var at = DateTimeOffset.UnixEpoch;
         while (await store.AfterAsync(meter.Hours, at, cancellationToken) is { } row)
         {
-            var edges = HourRow.Edges(row);
-            if (HourRow.HasReadings(edges))
-                return Math.Min(edges.FirstTotal?.TimeMs ?? long.MaxValue, edges.FirstFlow?.TimeMs ?? long.MaxValue);
+            if (HourRow.HasReadings(row))
+            {
+                // Readings that measure nothing leave no edge: theirs is the hour's.
+                var (total, flow) = (HourRow.Edges(row).FirstTotal, HourRow.Edges(row).FirstFlow);
+                var hour = row.Time.ToUnixTimeMilliseconds();
+                return Math.Min(total?.TimeMs ?? flow?.TimeMs ?? hour, flow?.TimeMs ?? total?.TimeMs ?? hour);
+            }
             at = row.Time.AddMilliseconds(1);
         }
         return null;
