@@ -35,8 +35,8 @@ public sealed class DeadLetterReader(string folder, IFileLayer files, TimeProvid
 
     /// <summary>
     /// How many objects of each topic were rejected in the hours (UTC) that begin within a stretch of time, by receipt;
-    /// also those of which no bytes were kept; and when the last of them was. From the log's own index, without reading a
-    /// letter.
+    /// also those of which no bytes were kept; and when the last of them was. From the log's own index, without reading
+    /// a letter.
     /// </summary>
     /// <param name="from">Inclusive.</param>
     /// <param name="to">Exclusive.</param>
