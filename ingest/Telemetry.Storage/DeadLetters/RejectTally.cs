@@ -11,8 +11,8 @@ internal readonly record struct RejectedHour(DateTimeOffset Hour, string Topic, 
 /// <summary>
 /// The dead letters' own index: how many objects of which topic were rejected in which hour, also those of which no
 /// bytes were kept. A file a month, a line an hour and topic, whose beginning is written anew in place. It is a
-/// statistic beside the letters, so it isn't forced to disk with each commit: a power cut may cost its last seconds. A topic
-/// gets a line with a letter of which bytes are kept, so the quota of the letters bounds these files too.
+/// statistic beside the letters, so it isn't forced to disk with each commit: a power cut may cost its last seconds. A
+/// topic gets a line with a letter of which bytes are kept, so the quota of the letters bounds these files too.
 /// </summary>
 internal sealed class RejectTally(IFileLayer files, string folder) : IDisposable
 {
