@@ -10,10 +10,12 @@ using Telemetry.Dashboards.Indicators;
 using Telemetry.Dashboards.Ledger;
 using Telemetry.Dashboards.Live;
 using Telemetry.Dashboards.Page;
+using Telemetry.Dashboards.Places;
 using Telemetry.Dashboards.Plants;
 using Telemetry.Dashboards.Reports;
 using Telemetry.Dashboards.Requests;
 using Telemetry.Dashboards.Status;
+using Telemetry.Dashboards.Tracks;
 using Telemetry.Dashboards.Vehicles;
 
 namespace Telemetry.Dashboards;
@@ -42,6 +44,8 @@ public static class DashboardsEndpoints
         api.MapDeclared();
         api.MapAlarms();
         api.MapVehicles();
+        api.MapTracks();
+        api.MapPlaces();
         api.MapDeadLetters();
         api.MapLive();
         api.MapGet("/{**rest}", NothingHere).ExcludeFromDescription();

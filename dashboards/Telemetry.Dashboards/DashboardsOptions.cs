@@ -11,6 +11,13 @@ public sealed class DashboardsOptions
     [Range(100, 1_000_000)]
     public int MaxPoints { get; set; } = 10_000;
 
+    /// <summary>
+    /// Stored positions that one track may be made of; 100,000 by default: a day at one a second, eleven at one each
+    /// 10 s. A longer one is refused with this number.
+    /// </summary>
+    [Range(100, 1_000_000)]
+    public int MaxTrackPositions { get; set; } = 100_000;
+
     /// <summary>Dead letters in one answer; 1,000 by default.</summary>
     [Range(1, 100_000)]
     public int MaxDeadLetters { get; set; } = 1_000;

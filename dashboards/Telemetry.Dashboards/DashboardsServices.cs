@@ -7,6 +7,7 @@ using Telemetry.Dashboards.Latest;
 using Telemetry.Dashboards.Live;
 using Telemetry.Dashboards.Plants;
 using Telemetry.Dashboards.Reports;
+using Telemetry.Dashboards.Tracks;
 using Telemetry.Dashboards.Vehicles;
 
 namespace Telemetry.Dashboards;
@@ -32,6 +33,7 @@ public static class DashboardsServices
         services.AddSingleton<PlantCatalogue>();
         services.AddSingleton<FlowQuestion>();
         services.AddSingleton<VehicleCatalogue>();
+        services.AddSingleton<TrackReading>();
         services.AddSingleton<LiveFeed>();
         services.AddSingleton<LiveStreams>();
         return services.AddMonthlyReports();

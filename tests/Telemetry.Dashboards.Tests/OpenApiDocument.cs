@@ -6,13 +6,14 @@ public sealed class OpenApiDocument
 {
     private static readonly string[] Routes =
     [
-        "/api/alarms", "/api/alarms/counts", "/api/alarms/{id}",
-                "/api/alarms/{id}/acknowledge", "/api/alarms/{id}/shelve", "/api/alarms/{id}/unshelve",
-                "/api/dead-letters", "/api/declared", "/api/declared/template", "/api/declared/{id}/withdraw",
-        "/api/indicators/daily", "/api/ledger", "/api/live", "/api/plants", "/api/plants/{id}/daily",
+        "/api/alarms", "/api/alarms/counts", "/api/alarms/{id}", "/api/alarms/{id}/acknowledge",
+        "/api/alarms/{id}/shelve", "/api/alarms/{id}/unshelve",
+        "/api/dead-letters", "/api/declared", "/api/declared/template", "/api/declared/{id}/withdraw",
+        "/api/indicators/daily", "/api/ledger", "/api/live", "/api/places", "/api/plants", "/api/plants/{id}/daily",
         "/api/plants/{id}/meters/{meter}/flow", "/api/plants/{id}/today", "/api/reports/monthly/{month}",
         "/api/reports/monthly/{month}/lock", "/api/reviews", "/api/revisions", "/api/revisions/{id}/accept",
         "/api/revisions/{id}/refuse", "/api/status", "/api/vehicles", "/api/vehicles/{id}/positions",
+        "/api/vehicles/{id}/track",
     ];
 
     [Fact]

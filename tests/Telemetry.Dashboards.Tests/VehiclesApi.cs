@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Telemetry.Dashboards.Tests.Doors;
 using Telemetry.Domain.Readings;
 
 namespace Telemetry.Dashboards.Tests;
@@ -56,6 +57,53 @@ public sealed class VehiclesApi
 
         Assert.False(vehicle.GetProperty("registered").GetBoolean());
         Assert.False(vehicle.TryGetProperty("plate", out _));
+    }
+
+    [Theory]
+    [InlineData(5, "\"lat\":30,\"lon\":122,\"speed_kmh\":35,\"ignition\":true", "driving")]
+    [InlineData(5, "\"lat\":30,\"lon\":122,\"speed_kmh\":0,\"ignition\":true", "idling")]
+    [InlineData(5, "\"lat\":30,\"lon\":122,\"speed_kmh\":0", "stopped")]
+    [InlineData(5, "\"lat\":30,\"lon\":122,\"speed_kmh\":0,\"working\":true", "working")]
+    [InlineData(5, "\"lat\":30,\"lon\":122,\"working\":true,\"ignition\":false", "stopped")]
+    [InlineData(5, "\"lat\":0,\"lon\":0,\"speed_kmh\":35", "no_fix")]
+    [InlineData(31, "\"lat\":30,\"lon\":122,\"speed_kmh\":35", "offline")]
+    [InlineData(5, "\"lat\":30,\"lon\":122,\"speed_kmh\":0,\"activity\":\"driving\"", "driving")]
+    public async Task Vehicles_WhatTheNewestMessageSays_IsWhatItIsDoing(int ageSeconds, string fields, string state)
+    {
+        await using var sut = await DashboardsApp.StartAsync();
+        sut.Post("vehicles/v-01", Start.AddSeconds(-ageSeconds), fields);
+
+        Assert.Equal(state, Vehicle(await sut.GetAsync("/api/vehicles"), "v-01").GetProperty("state").GetString());
+    }
+
+    [Theory]
+    [InlineData("", "v-01 v-02 v-03 v-99")]
+    [InlineData("?district=north", "v-01 v-02")]
+    [InlineData("?kind=sweeper", "v-02 v-03")]
+    [InlineData("?state=driving", "v-02 v-99")]
+    [InlineData("?state=unknown&kind=sweeper", "v-03")]
+    [InlineData("?district=south&state=driving", "")]
+    public async Task Vehicles_Filtered_AreThoseThatMatchAll(string query, string ids)
+    {
+        await using var sut = await DashboardsApp.StartAsync();
+        sut.Registry.Current = PlacesRegistry.Read();
+        foreach (var id in new[] { "v-02", "v-99" })
+            sut.Post($"vehicles/{id}", Start, "\"lat\":30,\"lon\":122,\"speed_kmh\":35");
+
+        var found = (await sut.GetAsync($"/api/vehicles{query}")).GetProperty("vehicles").EnumerateArray();
+
+        Assert.Equal(ids, string.Join(' ', found.Select(vehicle => vehicle.GetProperty("id").GetString())));
+    }
+
+    [Fact]
+    public async Task Vehicles_AWrongRequest_IsToldEverythingThatIsWrong()
+    {
+        await using var sut = await DashboardsApp.StartAsync();
+
+        var problem = await sut.GetProblemAsync("/api/vehicles?district=west&kind=tank&state=flying", 400);
+
+        string[] words = ["no such district", "kind 'tank': one of sweeper", "state 'flying': one of unknown, driving"];
+        Assert.All(words, word => Assert.Contains(word, problem, StringComparison.Ordinal));
     }
 
     [Fact]

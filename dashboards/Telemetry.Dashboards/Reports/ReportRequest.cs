@@ -20,25 +20,10 @@ internal static class ReportRequest
         if (chosen.IsWrong) return Parsed.Wrong(chosen.Error);
         var spoken = Choice.Parse<ReportLanguage>("lang", language);
         if (spoken.IsWrong) return Parsed.Wrong(spoken.Error);
-        var headers = request.GetTypedHeaders();
-        return new ReportForm(chosen.Value ?? Accepted(headers.Accept), spoken.Value ?? Spoken(headers.AcceptLanguage));
+        var accepted = chosen.Value ?? AcceptHeader.BestOf<ReportFormat>(
+            request, static wanted => [new ReportForm(wanted, default).MediaType]);
+        return new ReportForm(accepted, spoken.Value ?? Spoken(request.GetTypedHeaders().AcceptLanguage));
     }
-
-    private static ReportFormat Accepted(IList<MediaTypeHeaderValue> accept)
-    {
-        foreach (var wanted in accept.OrderByDescending(type => type.Quality ?? 1))
-        {
-            if (wanted.Quality == 0) continue;
-            foreach (var format in Enum.GetValues<ReportFormat>())
-            {
-                var offered = new MediaTypeHeaderValue(new ReportForm(format, default).MediaType);
-                if (!wanted.MatchesAllTypes && offered.IsSubsetOf(WithoutParameters(wanted))) return format;
-            }
-        }
-        return ReportFormat.Json;
-    }
-
-    private static MediaTypeHeaderValue WithoutParameters(MediaTypeHeaderValue type) => new(type.MediaType);
 
     private static ReportLanguage Spoken(IList<StringWithQualityHeaderValue> languages)
     {

@@ -21,8 +21,11 @@ internal readonly record struct TimeRange(DateTimeOffset From, DateTimeOffset To
     /// </summary>
     public static Parsed<TimeRange> Parse(string? from, string? to, TimeSpan usual, DateTimeOffset now)
     {
-        if (!TryInstant(to, now, out var end)) return Parsed.Wrong($"to '{to}' {Allowed}");
-        if (!TryInstant(from, end - usual, out var start)) return Parsed.Wrong($"from '{from}' {Allowed}");
+        var wrongTo = TryInstant(to, now, out var end) ? null : $"to '{to}' {Allowed}";
+        var before = end - DateTimeOffset.MinValue < usual ? DateTimeOffset.MinValue : end - usual;
+        var wrongFrom = TryInstant(from, before, out var start) ? null : $"from '{from}' {Allowed}";
+        if ((wrongFrom ?? wrongTo) is not null)
+            return Parsed.Wrong(string.Join("; ", new[] { wrongFrom, wrongTo }.OfType<string>()));
         if (start >= end)
         {
             return Parsed.Wrong(

@@ -1,4 +1,8 @@
+using Microsoft.AspNetCore.Http.HttpResults;
 using Telemetry.Dashboards.Latest;
+using Telemetry.Dashboards.Requests;
+using Telemetry.Domain.Fleet;
+using Telemetry.Domain.Fleet.Now;
 using Telemetry.Domain.Identifiers;
 using Telemetry.Domain.Live;
 using Telemetry.Domain.Readings;
@@ -9,7 +13,7 @@ namespace Telemetry.Dashboards.Vehicles;
 /// <summary>The vehicles with their newest positions.</summary>
 internal sealed class VehicleCatalogue(IRegistrySource source, LatestReadings latest, TimeProvider time)
 {
-    public async Task<VehicleList> ReadAsync(CancellationToken cancellationToken)
+    public async Task<VehicleList> ReadAsync(VehicleFilter filter, CancellationToken cancellationToken)
     {
         var registry = source.Current;
         var positions = await latest.ReadAsync(Measurements.VehiclePosition, cancellationToken);
@@ -18,7 +22,7 @@ internal sealed class VehicleCatalogue(IRegistrySource source, LatestReadings la
             .Union(positions.ByTopic.Keys.Select(topic => topic.Split('/')[1]))
             .Order(StringComparer.Ordinal)
             .Select(id => View(id, registry, positions.Find(LiveTopic.Vehicle(id)), now));
-        return new VehicleList(registry.Version, [.. vehicles], positions.Incomplete);
+        return new VehicleList(registry.Version, [.. vehicles.Where(filter.Takes)], positions.Incomplete);
     }
 
     /// <summary>True where the registry has it or it has ever sent.</summary>
@@ -26,6 +30,9 @@ internal sealed class VehicleCatalogue(IRegistrySource source, LatestReadings la
         source.Current.Vehicles.ContainsKey(new VehicleId(id))
         || (await latest.ReadAsync(Measurements.VehiclePosition, cancellationToken))
             .Find(LiveTopic.Vehicle(id)) is not null;
+
+    public static ProblemHttpResult NotFound(string id) => Problems.NotFound(
+        $"There is no vehicle '{id}': it is not in the registry and never sent. /api/vehicles lists them.");
 
     public static PositionView Position(LatestReading reading, City city) => new(
         reading.LocalTime(city), reading.Number("lat"), reading.Number("lon"), reading.Number("speed_kmh"),
@@ -37,9 +44,12 @@ internal sealed class VehicleCatalogue(IRegistrySource source, LatestReadings la
     {
         var vehicle = registry.Vehicles.GetValueOrDefault(new VehicleId(id));
         var staleAfter = Staleness.OfVehicle(vehicle?.Interval, reading?.Truth("ignition")).TotalSeconds;
+        var latest = Latest(reading, registry.City, staleAfter, now);
+        var limits = vehicle is null ? VehicleLimits.Default : registry.LimitsOf(vehicle.Kind);
         return new VehicleView(
             id, vehicle is not null, vehicle?.Kind, vehicle?.Plate, vehicle?.District.Value, vehicle?.Depot?.Value,
-            vehicle?.Interval.TotalSeconds, staleAfter, Latest(reading, registry.City, staleAfter, now));
+            vehicle?.Interval.TotalSeconds, staleAfter,
+            NewestState.Of(reading, latest is { Stale: true }, limits.DriftKmh), latest);
     }
 
     private static VehicleReadingView? Latest(LatestReading? reading, City city, double staleAfter, DateTimeOffset now)
@@ -48,4 +58,13 @@ internal sealed class VehicleCatalogue(IRegistrySource source, LatestReadings la
         var age = reading.AgeSeconds(now);
         return new VehicleReadingView(age, age > staleAfter, Position(reading, city));
     }
+}
+
+/// <param name="District">Null for all, as the two below.</param>
+internal readonly record struct VehicleFilter(DistrictId? District, VehicleKind? Kind, Activity? State)
+{
+    public bool Takes(VehicleView vehicle) =>
+        (District is null || vehicle.District == District.Value.Value)
+        && (Kind is null || vehicle.Kind == Kind)
+        && (State is null || vehicle.State == State);
 }

@@ -1,8 +1,9 @@
+using Telemetry.Domain.Fleet.Now;
 using Telemetry.Domain.Registry;
 
 namespace Telemetry.Dashboards.Vehicles;
 
-/// <summary>Every vehicle of the registry, and those that send without being in it.</summary>
+/// <summary>Vehicles of the registry, and those that send without being in it.</summary>
 /// <param name="Version">Of the registry.</param>
 /// <param name="Incomplete">Why older readings may be missing; absent where none are.</param>
 public sealed record VehicleList(string Version, IReadOnlyList<VehicleView> Vehicles, string? Incomplete);
@@ -13,11 +14,14 @@ public sealed record VehicleList(string Version, IReadOnlyList<VehicleView> Vehi
 /// <param name="StaleAfterSeconds">
 /// Three intervals; an hour while the newest position says that the engine is off.
 /// </param>
+/// <param name="State">
+/// What it is doing, by its newest message: <c>offline</c> where that is stale, <c>no_fix</c> where it doesn't say
+/// where it is, <c>unknown</c> where nothing was ever heard.
+/// </param>
 /// <param name="Latest">Absent where it never sent.</param>
 public sealed record VehicleView(
     string Id, bool Registered, VehicleKind? Kind, string? Plate, string? District, string? Depot,
-    double? IntervalSeconds,
-    double StaleAfterSeconds, VehicleReadingView? Latest);
+    double? IntervalSeconds, double StaleAfterSeconds, Activity State, VehicleReadingView? Latest);
 
 /// <param name="AgeSeconds">Since its device time; negative where the device's clock is ahead.</param>
 /// <param name="Stale">Older than the vehicle's <c>stale_after_seconds</c>.</param>

@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Options;
 using Telemetry.Dashboards.Latest;
 using Telemetry.Dashboards.Requests;
+using Telemetry.Domain.Fleet.Now;
 using Telemetry.Domain.Identifiers;
 using Telemetry.Domain.Readings;
 using Telemetry.Domain.Registry;
@@ -23,10 +24,11 @@ internal static class VehiclesEndpoint
         app.MapGet("/vehicles", List)
             .WithName("vehicles")
             .WithTags("Vehicles")
-            .WithSummary("Every vehicle with its newest position")
+            .WithSummary("Vehicles with their newest positions and what they are doing")
             .WithDescription(
                 "Each position has its device time and age in seconds; stale after three of the vehicle's intervals, "
-                + "or after an hour where the engine was off.");
+                + "or after an hour where the engine was off. Filters are joined by and.")
+            .ProducesProblem(StatusCodes.Status400BadRequest);
         app.MapGet("/vehicles/{id}/positions", Positions)
             .WithName("positions")
             .WithTags("Vehicles")
@@ -37,8 +39,21 @@ internal static class VehiclesEndpoint
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
     }
 
-    private static async Task<Ok<VehicleList>> List(VehicleCatalogue vehicles, CancellationToken cancellationToken) =>
-        TypedResults.Ok(await vehicles.ReadAsync(cancellationToken));
+    private static async Task<Results<Ok<VehicleList>, ProblemHttpResult>> List(
+        [Description(Districts.Help)] string? district,
+        [Description("sweeper, washer, compactor, vacuum_truck or tipper; all where absent.")] string? kind,
+        [Description("driving, working, stopped, idling, offline, no_fix or unknown; all where absent.")]
+        string? state,
+        VehicleCatalogue vehicles, IRegistrySource registry, CancellationToken cancellationToken)
+    {
+        var wrong = new Complaints();
+        var filter = new VehicleFilter(
+            wrong.Take(Districts.Parse(district, registry.Current)),
+            wrong.Take(Choice.Parse<VehicleKind>("kind", kind)),
+            wrong.Take(Choice.Parse<Activity>("state", state)));
+        if (wrong.Any) return wrong.Answer();
+        return TypedResults.Ok(await vehicles.ReadAsync(filter, cancellationToken));
+    }
 
     private static async Task<Results<Ok<PositionHistory>, ProblemHttpResult>> Positions(
         [Description("The vehicle, as in topics.")] string id,
@@ -50,10 +65,7 @@ internal static class VehiclesEndpoint
         var parsed = TimeRange.Parse(from, to, UsualRange, time.GetUtcNow());
         if (parsed.IsWrong) return Problems.BadRequest(parsed.Error);
         if (!Identifier.IsValid(id) || !await vehicles.KnowsAsync(id, cancellationToken))
-        {
-            return Problems.NotFound(
-                $"There is no vehicle '{id}': it is not in the registry and never sent. /api/vehicles lists them.");
-        }
+            return VehicleCatalogue.NotFound(id);
         var range = parsed.Value;
         var limit = options.Value.MaxPoints;
         var points = await reader.RangeAsync(
