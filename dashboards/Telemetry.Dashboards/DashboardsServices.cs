@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Telemetry.Dashboards.Daily;
+using Telemetry.Dashboards.FleetDays;
 using Telemetry.Dashboards.Latest;
 using Telemetry.Dashboards.Live;
 using Telemetry.Dashboards.Plants;
@@ -34,6 +35,8 @@ public static class DashboardsServices
         services.AddSingleton<FlowQuestion>();
         services.AddSingleton<VehicleCatalogue>();
         services.AddSingleton<TrackReading>();
+        services.AddSingleton<RegistryPlaces>();
+        services.AddSingleton<VehicleDayReading>();
         services.AddSingleton<LiveFeed>();
         services.AddSingleton<LiveStreams>();
         return services.AddMonthlyReports();

@@ -12,8 +12,8 @@ public sealed class OpenApiDocument
         "/api/indicators/daily", "/api/ledger", "/api/live", "/api/places", "/api/plants", "/api/plants/{id}/daily",
         "/api/plants/{id}/meters/{meter}/flow", "/api/plants/{id}/today", "/api/reports/monthly/{month}",
         "/api/reports/monthly/{month}/lock", "/api/reviews", "/api/revisions", "/api/revisions/{id}/accept",
-        "/api/revisions/{id}/refuse", "/api/status", "/api/vehicles", "/api/vehicles/{id}/positions",
-        "/api/vehicles/{id}/track",
+        "/api/revisions/{id}/refuse", "/api/rounds/{date}", "/api/status", "/api/vehicles",
+        "/api/vehicles/{id}/day/{date}", "/api/vehicles/{id}/positions", "/api/vehicles/{id}/track",
     ];
 
     [Fact]
