@@ -185,5 +185,37 @@ public static class DerivedMeasurements
     /// <summary>The scope of an indicator that is no district's.</summary>
     public const string City = "city";
 
-    public static readonly ImmutableArray<Measurement> All = [VolumeHourly, VolumeDaily, PlantDaily, IndicatorDaily];
+    /// <summary>All that a vehicle drove, and the part of it with the body at work, km.</summary>
+    public static readonly FieldDefinition DrivenKm = new("driven_km", FieldType.Float);
+    public static readonly FieldDefinition WorkingKm = new("working_km", FieldType.Float);
+
+    /// <summary>In service: on the move, at work, or with the engine on. Hours.</summary>
+    public static readonly FieldDefinition Hours = new("hours", FieldType.Float);
+
+    public static readonly FieldDefinition Trips = new("trips", FieldType.Integer);
+    public static readonly FieldDefinition Stops = new("stops", FieldType.Integer);
+
+    /// <summary>Different collection points at which something was collected.</summary>
+    public static readonly FieldDefinition PointsServed = new("points_served", FieldType.Integer);
+
+    /// <summary>Weighings of what a vehicle brought, and their sum; absent where a weight is unknown.</summary>
+    public static readonly FieldDefinition Loads = new("loads", FieldType.Integer);
+    public static readonly FieldDefinition NetKg = new("net_kg", FieldType.Float);
+
+    /// <summary>Straight distance across long silences and jumps, km; no part of what was driven.</summary>
+    public static readonly FieldDefinition UnseenKm = new("unseen_km", FieldType.Float);
+
+    /// <summary>Positions that came, and those that were used.</summary>
+    public static readonly FieldDefinition Pings = new("pings", FieldType.Integer);
+    public static readonly FieldDefinition Accepted = new("accepted", FieldType.Integer);
+
+    /// <summary>Coverage is the part of the day in which the feed was alive; it has no state of its own.</summary>
+    public static readonly Measurement VehicleDaily = new(
+        "vehicle_daily", ["vehicle"],
+        [DrivenKm, WorkingKm, Hours, Trips, Stops, PointsServed, Loads, NetKg, UnseenKm, Coverage, Pings, Accepted,
+            Completeness, State, Valid, Reason, Inputs, Revision],
+        IsDerived: true);
+
+    public static readonly ImmutableArray<Measurement> All =
+        [VolumeHourly, VolumeDaily, PlantDaily, IndicatorDaily, VehicleDaily];
 }
