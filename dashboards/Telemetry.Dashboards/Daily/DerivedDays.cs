@@ -38,6 +38,14 @@ internal sealed class DerivedDays(IDerivedReader reader)
         return [.. rows.Select(row => DerivedRows.Rate(row, registry))];
     }
 
+    /// <summary>Of every vehicle that has any.</summary>
+    public async Task<IReadOnlyList<VehicleDayView>> VehiclesAsync(
+        City city, DayRange days, CancellationToken cancellationToken)
+    {
+        var rows = await RowsAsync(DerivedMeasurements.VehicleDaily, "vehicle", null, city, days, cancellationToken);
+        return [.. rows.Select(row => VehicleDayView.Of(row, city))];
+    }
+
     private async Task<IReadOnlyList<StoredPoint>> RowsAsync(
         Measurement measurement, string tag, string? value, City city, DayRange days,
         CancellationToken cancellationToken)

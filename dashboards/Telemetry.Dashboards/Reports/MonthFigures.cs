@@ -17,6 +17,9 @@ public sealed record MonthFigures(
     IReadOnlyList<ReportNote> Notes, IReadOnlyList<AssetQuality> Quality, DateTimeOffset? NewestRecord,
     MonthlyReport? Published)
 {
+    /// <summary>Days of the scope's vehicles, in any order; a day may be missing.</summary>
+    public IReadOnlyList<VehicleDayView> VehicleDays { get; init; } = [];
+
     /// <summary>
     /// Meters' days before the month, from the one in which the first gap began that ends in it: what they count of
     /// such a gap is counted once.

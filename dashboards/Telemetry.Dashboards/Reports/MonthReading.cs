@@ -34,8 +34,17 @@ internal sealed class MonthReading(
             judged.Assets, judged.NewestLetter > newestDay ? judged.NewestLetter : newestDay ?? judged.NewestLetter,
             await PublishedAsync(scope, month, cancellationToken))
         {
+            VehicleDays = await FleetAsync(registry, scope, range, cancellationToken),
             EarlierMeterDays = await EarlierAsync(registry.City, one, ownMeters, range.From, cancellationToken),
         };
+    }
+
+    private async Task<IReadOnlyList<VehicleDayView>> FleetAsync(
+        CityRegistry registry, Scope scope, DayRange range, CancellationToken cancellationToken)
+    {
+        if (scope.Plant is not null) return [];
+        var rows = await days.VehiclesAsync(registry.City, range, cancellationToken);
+        return [.. rows.Where(day => scope.CoversVehicle(registry, day.Vehicle))];
     }
 
     private async Task<IReadOnlyList<MeterDayView>> EarlierAsync(

@@ -30,7 +30,11 @@ public sealed record MonthlyReport(
     string TimeZone, DateTimeOffset From, DateTimeOffset To, string DataVersion, DateTimeOffset VersionAt, string State,
     IReadOnlyList<string> Inputs, IReadOnlyList<PlantMonth> Plants, IReadOnlyList<RateMonth> Rates,
     IReadOnlyList<Correction> Corrections, IReadOnlyList<ReportNote> Notes, IReadOnlyList<AssetQuality> Quality,
-    IReadOnlyList<RevisedFigure> Revised);
+    IReadOnlyList<RevisedFigure> Revised)
+{
+    /// <summary>Absent for a plant, and where nothing was derived of any vehicle.</summary>
+    public FleetMonth? Fleet { get; init; }
+}
 
 /// <summary>A plant's month.</summary>
 /// <param name="TreatedM3">

@@ -22,7 +22,10 @@ public static class MonthlyReportBuilder
             "", VersionAt(figures), StateOf(plants, registry, month),
             [.. figures.PlantDays.Select(day => day.Inputs).OfType<string>().Distinct().Order(StringComparer.Ordinal)],
             plants, RateMonths.Build(figures, days), Sorted(figures.Corrections), Sorted(figures.Notes),
-            [.. figures.Quality.OrderBy(q => q.Asset, StringComparer.Ordinal)], []);
+            [.. figures.Quality.OrderBy(q => q.Asset, StringComparer.Ordinal)], [])
+        {
+            Fleet = FleetMonths.Build(figures),
+        };
         report = report with { Revised = Revisions.Between(figures.Published, report) };
         return report with { DataVersion = ReportVersion.Of(report) };
     }

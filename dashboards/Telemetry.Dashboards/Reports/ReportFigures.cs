@@ -25,13 +25,28 @@ internal static class ReportFigures
                 .With($"{rate.Id}/{rate.Basis}/numerator", rate.Numerator)
                 .With($"{rate.Id}/{rate.Basis}/denominator", rate.Denominator);
         }
-        return values;
+        return report.Fleet is { } fleet ? WithFleet(values, fleet) : values;
     }
+
+    private static ValueSet WithFleet(ValueSet values, FleetMonth fleet) => values
+        .With("fleet/driven_km", fleet.Daily.SumOrNull(day => day.DrivenKm))
+        .With("fleet/points_served", fleet.Daily.SumOrNull(day => day.PointsServed))
+        .With("fleet/net_t", fleet.Daily.SumOrNull(day => day.NetT))
+        // Of thousands of vehicles each month would be a book of its own.
+        .With("fleet/vehicles", HashOf(fleet));
+
+    private static string HashOf(FleetMonth fleet) => HashOf(string.Join(';', fleet.Vehicles.Select(
+        vehicle => string.Create(
+            CultureInfo.InvariantCulture,
+            $"{vehicle.Id} {vehicle.DrivenKm:R} {vehicle.PointsServed:R} {vehicle.NetT:R}"))));
 
     private static string HashOf(PlantMonth plant)
     {
         var days = string.Join(';', plant.Daily.Select(
             day => day.TreatedM3?.ToString("R", CultureInfo.InvariantCulture) ?? ""));
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(days)).AsSpan(0, 6));
+        return HashOf(days);
     }
+
+    private static string HashOf(string text) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 6));
 }

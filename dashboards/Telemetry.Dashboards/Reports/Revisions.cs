@@ -19,6 +19,12 @@ internal static class Revisions
                let before = published.Rates.FirstOrDefault(known => (known.Id, known.Basis) == (rate.Id, rate.Basis))
                from figure in Of(before, rate, published.DataVersion)
                select figure,
+            .. from vehicle in computed.Fleet?.Vehicles ?? []
+               // What was published before there were vehicles in a report says nothing of them.
+               where published.Fleet is not null
+               let before = published.Fleet!.Vehicles.FirstOrDefault(known => known.Id == vehicle.Id)
+               from figure in Of(before, vehicle, published.DataVersion)
+               select figure,
         ];
     }
 
@@ -53,6 +59,20 @@ internal static class Revisions
             yield return new RevisedFigure(subject, "denominator", null, before?.Denominator, now.Denominator, version);
         if (!Same(before?.Rate, now.Rate))
             yield return new RevisedFigure(subject, "rate", null, before?.Rate, now.Rate, version);
+    }
+
+    private static IEnumerable<RevisedFigure> Of(VehicleMonth? before, VehicleMonth now, string version)
+    {
+        var subject = $"vehicle:{now.Id}";
+        (string Item, double? Before, double? After)[] items =
+        [
+            ("driven", before?.DrivenKm, now.DrivenKm), ("points_served", before?.PointsServed, now.PointsServed),
+            ("weighed", before?.NetT, now.NetT),
+        ];
+        foreach (var (item, was, becomes) in items)
+        {
+            if (!Same(was, becomes)) yield return new RevisedFigure(subject, item, null, was, becomes, version);
+        }
     }
 
     // Both are computed from the same rows by the same sums, so what has not changed is equal to the bit.

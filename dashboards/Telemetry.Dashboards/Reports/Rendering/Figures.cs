@@ -16,6 +16,9 @@ internal static class Figures
     {
         CellKind.Volume => "m³",
         CellKind.Share => "%",
+        CellKind.Kilometres => "km",
+        CellKind.Hours => "h",
+        CellKind.Tonnes => "t",
         _ => "",
     };
 
@@ -24,7 +27,9 @@ internal static class Figures
     /// </summary>
     public static double? Rounded(Cell cell, CellKind kind) => cell.Number is not { } number ? null : kind switch
     {
-        CellKind.Volume or CellKind.Amount => Math.Round(number, 3, MidpointRounding.AwayFromZero),
+        CellKind.Volume or CellKind.Amount or CellKind.Kilometres or CellKind.Tonnes =>
+            Math.Round(number, 3, MidpointRounding.AwayFromZero),
+        CellKind.Hours => Math.Round(number, 2, MidpointRounding.AwayFromZero),
         CellKind.Share => Math.Round(number * 100, 2, MidpointRounding.AwayFromZero),
         CellKind.Number => Math.Round(number, 6, MidpointRounding.AwayFromZero),
         _ => number,
@@ -44,6 +49,8 @@ internal static class Figures
             CellKind.Volume or CellKind.Amount => "#,##0",
             CellKind.Share => "#,##0.00",
             CellKind.Count => "#,##0",
+            CellKind.Kilometres or CellKind.Hours => "#,##0.0",
+            CellKind.Tonnes => "#,##0.00",
             _ => "#,##0.######",
         };
         // Less than half a cubic metre or tonne is not nothing.

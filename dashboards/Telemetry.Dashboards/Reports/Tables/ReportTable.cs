@@ -16,6 +16,12 @@ internal enum CellKind
     /// <summary>A whole number.</summary>
     Count,
 
+    Kilometres,
+
+    Hours,
+
+    Tonnes,
+
     /// <summary>A number of whatever unit its row says.</summary>
     Number,
 }

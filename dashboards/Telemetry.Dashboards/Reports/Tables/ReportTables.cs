@@ -18,6 +18,11 @@ internal sealed partial class ReportTables(MonthlyReport report, ReportLanguage 
         tables.Add(Meters());
         tables.Add(PlantDays());
         if (report.Rates.Count > 0) tables.Add(RateDays());
+        if (report.Fleet is { } fleet)
+        {
+            tables.Add(Vehicles(fleet));
+            tables.Add(FleetDays(fleet));
+        }
         tables.Add(Quality());
         tables.Add(Corrections());
         tables.Add(Notes());

@@ -23,7 +23,7 @@ internal static partial class Words
         entry => entry.Key, entry => (entry.En, entry.Zh), StringComparer.Ordinal);
 
     private static IEnumerable<(string Key, string En, string Zh)> Table() =>
-        [.. Headings, .. Columns, .. States, .. Codes];
+        [.. Headings, .. Columns, .. States, .. Codes, .. Fleet];
 
     private static (string Key, string En, string Zh)[] Headings =>
     [
