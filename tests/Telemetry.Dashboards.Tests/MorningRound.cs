@@ -10,9 +10,9 @@ using Telemetry.Storage.Operations.Fleet;
 namespace Telemetry.Dashboards.Tests;
 
 /// <summary>
-/// A vacuum truck on 1 March 2026, one ping each 10 s: it stands in the yard from 08:00 to 08:04, drives north by 0.001°
-/// (111.195 m) a ping, pumps at tank 1 from 08:05:40 to 08:07:40, and stands at tank 2 from 08:09:20 on; the last ping
-/// is that of 08:20:00, with the engine off.
+/// A vacuum truck on 1 March 2026, one ping each 10 s: it stands in the yard from 08:00 to 08:04, drives north by
+/// 0.001° (111.195 m) a ping, pumps at tank 1 from 08:05:40 to 08:07:40, and stands at tank 2 from 08:09:20 on; the
+/// last ping is that of 08:20:00, with the engine off.
 /// </summary>
 internal static class MorningRound
 {

@@ -59,7 +59,8 @@ public sealed class RoundsApi
         Assert.Equal(0.5, rates[0].GetProperty("rate").GetDouble());
         Assert.Equal(
             ("north", 0.5), (rates[1].GetProperty("district").GetString(), rates[1].GetProperty("rate").GetDouble()));
-        Assert.Equal(("south", 0), (rates[2].GetProperty("district").GetString(), rates[2].GetProperty("due").GetInt32()));
+        Assert.Equal(
+            ("south", 0), (rates[2].GetProperty("district").GetString(), rates[2].GetProperty("due").GetInt32()));
         Assert.False(rates[2].TryGetProperty("rate", out _));
     }
 
@@ -97,7 +98,8 @@ public sealed class RoundsApi
         await using var sut = await DashboardsApp.StartAsync();
 
         Assert.Contains(
-            $"date '{date}' is no day", await sut.GetProblemAsync($"/api/rounds/{date}", 400), StringComparison.Ordinal);
+            $"date '{date}' is no day", await sut.GetProblemAsync($"/api/rounds/{date}", 400),
+            StringComparison.Ordinal);
     }
 
     private static async Task<DashboardsApp> StartAsync()

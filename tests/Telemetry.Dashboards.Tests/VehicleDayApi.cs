@@ -64,9 +64,9 @@ public sealed class VehicleDayApi
             (true, true, "left"),
             (visits["tank-1"].GetProperty("served").GetBoolean(), visits["tank-1"].GetProperty("worked").GetBoolean(),
             visits["tank-1"].GetProperty("end").GetString()));
+        var second = visits["tank-2"];
         Assert.Equal(
-            (false, true),
-            (visits["tank-2"].GetProperty("served").GetBoolean(), visits["tank-2"].GetProperty("goes_on").GetBoolean()));
+            (false, true), (second.GetProperty("served").GetBoolean(), second.GetProperty("goes_on").GetBoolean()));
         Assert.False(visits["yard"].TryGetProperty("served", out _));
     }
 

@@ -24,7 +24,9 @@ internal static class TrackGeoJson
             [.. fixes.Select(fix => city.Local(DateTimeOffset.FromUnixTimeMilliseconds(fix.TimeMs)))];
         return new TrackFeature(
             "Feature",
-            positions.Length == 1 ? new PlaceGeometry("Point", positions[0]) : new PlaceGeometry("LineString", positions),
+            positions.Length == 1
+                ? new PlaceGeometry("Point", positions[0])
+                : new PlaceGeometry("LineString", positions),
             new TrackProperties(number, times[0], times[^1], times, [.. fixes.Select(fix => fix.SpeedKmh)]));
     }
 }
