@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Telemetry.Benchmarks.Derive;
+using Telemetry.Benchmarks.Fleet;
 using Telemetry.Benchmarks.Load;
 using Telemetry.Benchmarks.Micro;
 using Telemetry.Benchmarks.Peers;
@@ -8,6 +9,7 @@ var root = new RootCommand("Benchmarks of Telemetry, each held against its limit
 {
     LoadCommand.Create(),
     DeriveCommand.Create(),
+    FleetCommand.Create(),
     MicroCommand.Create(),
     PublishCommand.Create(),
     BareSubscriber.Create(),

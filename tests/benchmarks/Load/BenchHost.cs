@@ -57,9 +57,14 @@ internal sealed class BenchHost : IAsyncDisposable
 
     public async Task<long> ReadAsync(string equation, string term)
     {
-        var status = await Client.GetFromJsonAsync<JsonElement>(_status);
+        var status = await StatusAsync();
         return status.GetProperty(equation).GetProperty(term).GetInt64();
     }
+
+    public Task<JsonElement> StatusAsync() => Client.GetFromJsonAsync<JsonElement>(_status);
+
+    /// <summary>What a path of it answers: <c>/metrics</c>, <c>/api/vehicles</c>.</summary>
+    public Task<string> GetAsync(string path) => Client.GetStringAsync(new Uri(_status, path));
 
     /// <summary>Subscribed to a broker on every connection.</summary>
     public Task WhenConnectedAsync() => Eventually.TrueAsync(

@@ -1,0 +1,48 @@
+using Telemetry.Domain.Fleet.Motion;
+using Telemetry.Domain.Fleet.Now;
+using Telemetry.Domain.Fleet.Places;
+using Telemetry.Domain.Identifiers;
+
+namespace Telemetry.Benchmarks.Fleet;
+
+/// <summary>
+/// The live fold, ping by ping, of 20,000 vehicles against 100. Vehicles come in an order that has nothing to do with
+/// where they lie in memory, and every one is known, and has aged, before it counts.
+/// </summary>
+internal static class LiveRow
+{
+    /// <summary>Of each vehicle before it counts: five minutes.</summary>
+    private const int StepsBefore = 30;
+
+    public static FleetRow Run(FleetSettings settings, TextWriter output) => FleetRow.Measure(
+        "live fold, cost a ping", settings, output, vehicles => Measure(vehicles, settings.Pings));
+
+    private static PingCost Measure(int vehicles, int pings)
+    {
+        var city = FleetCity.Registry(vehicles);
+        var tracks = new FleetTracks();
+        var live = new FleetLive(city, PlaceMap.Of(city));
+        var order = Enumerable.Range(0, vehicles).ToArray();
+        new Random(10).Shuffle(order);
+        var ids = Enumerable.Range(0, vehicles).Select(static i => new VehicleId(FleetCity.IdOf(i))).ToArray();
+        var step = 0;
+        var accepted = 0L;
+        for (; step < StepsBefore; step++) Take();
+        var steps = pings / vehicles;
+        var cost = PingCost.Of((long)steps * vehicles, () =>
+        {
+            for (var end = step + steps; step < end; step++) Take();
+        });
+        if (accepted != (long)step * vehicles)
+            throw new InvalidOperationException($"{accepted} of {(long)step * vehicles} fixes were accepted");
+        return cost;
+
+        void Take()
+        {
+            foreach (var vehicle in order)
+            {
+                if (live.Take(ids[vehicle], tracks.At(vehicle, step)) == FixVerdict.Accepted) accepted++;
+            }
+        }
+    }
+}
