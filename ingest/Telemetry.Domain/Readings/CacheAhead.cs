@@ -30,4 +30,12 @@ public static class CacheAhead
         Sse.Prefetch0(first);
         Sse.Prefetch0(first + LineBytes);
     }
+
+    /// <summary>So many bytes of an object, from its beginning.</summary>
+    public static unsafe void FetchAll(object? needed, int bytes)
+    {
+        if (!Sse.IsSupported || needed is null) return;
+        var first = (byte*)Unsafe.AsPointer(ref Unsafe.As<StrongBox<byte>>(needed).Value);
+        for (var at = 0; at < bytes; at += LineBytes) Sse.Prefetch0(first + at);
+    }
 }

@@ -7,7 +7,7 @@ namespace Telemetry.Benchmarks.Fleet;
 /// <summary>What the host said of itself at one time.</summary>
 /// <param name="Pending">Lines that wait for the store.</param>
 /// <param name="PendingSeconds">Age of the oldest of them.</param>
-/// <param name="DeriveLag">Since what changed in the store was last taken in, seconds; NaN where it doesn't say.</param>
+/// <param name="DeriveLag">Since the store's changes were last taken in, seconds; NaN where it doesn't say.</param>
 /// <param name="OldestWaiting">Age of the oldest partition that waits to be derived, seconds.</param>
 /// <param name="Waiting">Partitions that wait, by kind.</param>
 /// <param name="Derived">Partitions derived since the start, by kind.</param>
@@ -18,11 +18,11 @@ internal sealed record HostSigns(
     public static async Task<HostSigns> ReadAsync(BenchHost host)
     {
         var spool = (await host.StatusAsync()).GetProperty("spool");
-        var oldest = spool.GetProperty("oldest_pending_seconds");
         var metrics = (await host.GetAsync("/metrics")).Split('\n');
         return new HostSigns(
             spool.GetProperty("pending").GetInt64(),
-            oldest.ValueKind == JsonValueKind.Number ? oldest.GetDouble() : 0,
+            spool.TryGetProperty("oldest_pending_seconds", out var oldest) && oldest.ValueKind == JsonValueKind.Number
+                ? oldest.GetDouble() : 0,
             One(metrics, "telemetry_derive_lag"), One(metrics, "telemetry_derive_oldest_waiting"),
             ByKind(metrics, "telemetry_derive_waiting"), ByKind(metrics, "telemetry_derive_recomputed"));
     }

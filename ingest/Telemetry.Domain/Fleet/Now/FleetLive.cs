@@ -17,6 +17,9 @@ public sealed class FleetLive(CityRegistry city, PlaceMap places)
     readonly CityCalendar _calendar = new(city.City);
     readonly Dictionary<VehicleId, VehicleLive> _vehicles = [];
 
+    // One for all that are alike: rules and limits of their own would be in no cache when a vehicle's next ping comes.
+    readonly Dictionary<(VehicleKind Kind, TimeSpan? Interval), VehicleRules> _rules = [];
+
     public CityRegistry City => city;
 
     public PlaceMap Places => places;
@@ -29,8 +32,7 @@ public sealed class FleetLive(CityRegistry city, PlaceMap places)
     public VehicleLive Of(VehicleId id)
     {
         if (_vehicles.TryGetValue(id, out var known)) return known;
-        var rules = city.Vehicles.TryGetValue(id, out var vehicle)
-            ? VehicleRules.Of(city, vehicle) : VehicleRules.Unregistered;
+        var rules = city.Vehicles.TryGetValue(id, out var vehicle) ? RulesOf(vehicle) : VehicleRules.Unregistered;
         var fresh = new VehicleLive(_calendar, rules);
         _vehicles.Add(id, fresh);
         return fresh;
@@ -41,4 +43,11 @@ public sealed class FleetLive(CityRegistry city, PlaceMap places)
     /// <summary>Where it is, in words for people: the nearest depot, facility or collection point.</summary>
     public NearPlace? WhereIs(in VehicleNow now) =>
         now.Fix is { } fix ? places.Nearest(fix.Lat, fix.Lon, NearM) : null;
+
+    VehicleRules RulesOf(Vehicle vehicle)
+    {
+        var alike = (vehicle.Kind, vehicle.Interval);
+        if (!_rules.TryGetValue(alike, out var rules)) _rules.Add(alike, rules = VehicleRules.Of(city, vehicle));
+        return rules;
+    }
 }

@@ -60,6 +60,7 @@ public sealed class VehicleLive : ITrackEvents
 
     public FixVerdict Take(in Ping ping)
     {
+        _track.FetchAhead();
         if (ping.TimeMs >= _day.EndMs) BeginDay(_calendar.DayOf(ping.TimeMs));
         var verdict = _track.Take(ping);
         if (verdict == FixVerdict.Late) Late++;
