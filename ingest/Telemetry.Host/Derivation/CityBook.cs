@@ -1,9 +1,11 @@
 using System.Collections.Immutable;
 using Telemetry.Domain.Calendar;
+using Telemetry.Domain.Fleet;
 using Telemetry.Domain.Identifiers;
 using Telemetry.Domain.Indicators;
 using Telemetry.Domain.Registry;
 using Telemetry.Domain.Volumes;
+using Telemetry.Host.Derivation.Fleet;
 using Telemetry.Storage.Operations;
 using Telemetry.Storage.Operations.Declared;
 
@@ -29,6 +31,7 @@ internal sealed class CityBook
             .. registry.Plants.Values.SelectMany(plant => plant.Meters.Keys.Select(id => new MeterKey(plant.Id, id)))
                 .OrderBy(meter => meter.ToString(), StringComparer.Ordinal),
         ];
+        Fleet = new FleetBook(registry, _calendarSaid);
         Indicators = [.. registry.Indicators.Where(indicator => indicator.Kind != IndicatorKind.PlantLoad)];
     }
 
@@ -42,12 +45,19 @@ internal sealed class CityBook
     /// <summary>Those that have rates of their own: a plant's load stands in the plant's row.</summary>
     public ImmutableArray<Indicator> Indicators { get; }
 
+    /// <summary>Vehicles and places.</summary>
+    public FleetBook Fleet { get; }
+
     /// <summary>Changes when nothing derived can be trusted to stand any more.</summary>
-    public static string Algorithm => $"{VolumeAlgorithm.Version}.{PlantDay.RulesVersion}";
+    public static string Algorithm =>
+        $"{VolumeAlgorithm.Version}.{PlantDay.RulesVersion}.{FleetAlgorithm.Version}";
 
     /// <summary>Null for a meter that isn't registered: nothing is derived of it.</summary>
     public MeterRules? RulesOf(MeterKey meter) =>
         Find(meter) is { } found ? MeterRules.Of(found, _options.MaxGap) : null;
+
+    /// <summary>When the hour that isn't over began, Unix ms.</summary>
+    public long RunningHourMs(DateTimeOffset now) => Calendar.HourOf(now.ToUnixTimeMilliseconds()).StartMs;
 
     public DateOnly DateOf(long unixMs) => Calendar.DayOf(unixMs).Date;
 

@@ -24,7 +24,7 @@ internal static partial class DeriveLog
     public static partial void Recovered(ILogger logger);
 
     [LoggerMessage(3505, LogLevel.Information,
-        "Working off a backlog: {Hours} meter-hours and {Days} daily values are left. "
+        "Working off a backlog: {Hours} hours of meters and vehicles and {Days} daily values are left. "
         + "Recent readings go first.")]
     public static partial void Backlog(ILogger logger, long hours, long days);
 

@@ -56,7 +56,9 @@ internal sealed class DeriveWorker(
         {
             if (!await LeadAsync(cancellationToken)) return false;
             TakeWishes();
-            await _jobs.NoteNextAsync(intake, deriver.Book, tally, cancellationToken);
+            var book = deriver.Book;
+            await _jobs.NoteNextAsync(
+                intake, book, book.RunningHourMs(time.GetUtcNow()), tally, cancellationToken);
             var left = await deriver.RoundAsync(KeepAsync, cancellationToken);
             if (!left) _jobs.Settle(tally);
             Tell(left);
@@ -134,7 +136,7 @@ internal sealed class DeriveWorker(
         else if (_told == 0 || time.GetElapsedTime(_told) >= ProgressInterval)
         {
             _told = time.GetTimestamp();
-            var hours = tally.WaitingOf(PartitionKind.MeterHour);
+            var hours = tally.WaitingOf(PartitionKind.MeterHour) + tally.WaitingOf(PartitionKind.VehicleHour);
             DeriveLog.Backlog(logger, hours, tally.Waiting - hours);
         }
     }

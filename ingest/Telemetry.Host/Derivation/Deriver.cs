@@ -23,7 +23,11 @@ internal sealed class Deriver(
     private const int BatchSize = 1_000;
 
     private static readonly PartitionKind[] InOrder =
-        [PartitionKind.MeterHour, PartitionKind.MeterDay, PartitionKind.PlantDay, PartitionKind.IndicatorDay];
+    [
+        PartitionKind.MeterHour, PartitionKind.MeterDay, PartitionKind.PlantDay, PartitionKind.IndicatorDay,
+        // What was weighed tells whose loads are to be derived.
+        PartitionKind.VehicleHour, PartitionKind.ServiceDay, PartitionKind.VehicleDay,
+    ];
 
     private CityBook? _book;
     private bool _opened;
@@ -144,8 +148,9 @@ internal sealed class Deriver(
     private static IEnumerable<(LocalDay Day, IReadOnlyList<DirtyPartition> Part)> Pieces(
         CityBook book, PartitionKind kind, IReadOnlyList<DirtyPartition> noted) =>
         noted.GroupBy(one => (
-                Day: book.Calendar.DayOf(one.StartMs), Meter: kind == PartitionKind.MeterHour ? one.Subject : ""))
-            .OrderBy(group => group.Key.Day.StartMs)
+                Day: book.Calendar.DayOf(one.StartMs), Meter: kind == PartitionKind.MeterHour ? one.Subject : "",
+                HourMs: kind == PartitionKind.VehicleHour ? one.StartMs : 0))
+            .OrderBy(group => group.Key.Day.StartMs).ThenBy(group => group.Key.HourMs)
             .Select(group => (group.Key.Day, (IReadOnlyList<DirtyPartition>)[.. group]));
 
     /// <summary>

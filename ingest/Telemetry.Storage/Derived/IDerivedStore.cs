@@ -1,4 +1,5 @@
 using Telemetry.Domain.Derived;
+using Telemetry.Domain.Fleet;
 using Telemetry.Domain.Readings;
 using Telemetry.Domain.Volumes;
 using Telemetry.Storage.Queries;
@@ -40,6 +41,10 @@ public interface IDerivedStore : IDerivedReader
 
     /// <summary>Declared resets and replacements of each span of <c>meter_event</c>, by time.</summary>
     Task<IReadOnlyList<IReadOnlyList<TotaliserEvent>>> EventsAsync(
+        IReadOnlyList<SeriesSpan> spans, CancellationToken cancellationToken);
+
+    /// <summary>Positions of each span of <c>vehicle_position</c>, by time; those without a place are left out.</summary>
+    Task<IReadOnlyList<IReadOnlyList<Ping>>> PingsAsync(
         IReadOnlyList<SeriesSpan> spans, CancellationToken cancellationToken);
 
     /// <summary>

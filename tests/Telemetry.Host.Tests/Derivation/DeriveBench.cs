@@ -73,14 +73,17 @@ internal sealed class DeriveBench : IAsyncDisposable, IRejectedLines
     }
 
     /// <summary>One batch of readings of the plant's meters.</summary>
-    public async Task WriteAsync(params IReadOnlyCollection<Sample> samples)
+    public Task WriteAsync(params IReadOnlyCollection<Sample> samples) =>
+        WriteLinesAsync([.. samples.Select(static sample => sample.Line)]);
+
+    /// <summary>One batch of readings of any kind, as line protocol.</summary>
+    public async Task WriteLinesAsync(IReadOnlyCollection<string> lines)
     {
-        var text = string.Concat(samples.Select(static sample => sample.Line));
-        var bytes = Encoding.UTF8.GetBytes(text);
-        var end = new SpoolPosition(1, _position.Offset + bytes.Length, _position.Line + samples.Count);
+        var bytes = Encoding.UTF8.GetBytes(string.Concat(lines));
+        var end = new SpoolPosition(1, _position.Offset + bytes.Length, _position.Line + lines.Count);
         var receipt = await _store.Readings.WriteAsync(
-            new StoreBatch(Guid.Empty, bytes, samples.Count, _position, end), this, CancellationToken.None);
-        Assert.Equal(samples.Count, receipt.Stored);
+            new StoreBatch(Guid.Empty, bytes, lines.Count, _position, end), this, CancellationToken.None);
+        Assert.Equal(lines.Count, receipt.Stored);
         _position = end;
     }
 
@@ -141,7 +144,12 @@ internal sealed class DeriveBench : IAsyncDisposable, IRejectedLines
         for (var date = from; date <= to; date = date.AddDays(1))
         {
             await _operations.Derivation.NoteAsync(
-                [.. WholeDays.Of(book, book.Calendar.Day(date), ChangeCause.None)], null, CancellationToken.None);
+                [
+                    .. WholeDays.Of(book, book.Calendar.Day(date), ChangeCause.None),
+                    .. WholeDays.OfFleet(
+                        book, book.Calendar.Day(date), ChangeCause.None, book.RunningHourMs(Time.GetUtcNow())),
+                ],
+                null, CancellationToken.None);
         }
         await DrainAsync();
     }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
 using Telemetry.Domain.Derived;
+using Telemetry.Domain.Fleet;
 using Telemetry.Domain.Readings;
 using Telemetry.Domain.Volumes;
 using Telemetry.Storage.Derived;
@@ -129,6 +130,10 @@ public sealed class ChangeFeedTests
 
         public Task<IReadOnlyList<IReadOnlyList<FlowSample>>> SamplesAsync(
             IReadOnlyList<SeriesSpan> spans, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public Task<IReadOnlyList<IReadOnlyList<Ping>>> PingsAsync(
+            IReadOnlyList<SeriesSpan> spans, CancellationToken cancellationToken) =>
+            throw new NotSupportedException();
 
         public Task<IReadOnlyList<IReadOnlyList<TotaliserEvent>>> EventsAsync(
             IReadOnlyList<SeriesSpan> spans, CancellationToken cancellationToken) => throw new NotSupportedException();

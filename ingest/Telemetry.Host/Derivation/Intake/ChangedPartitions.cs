@@ -1,6 +1,7 @@
 using Telemetry.Domain.Identifiers;
 using Telemetry.Domain.Readings;
 using Telemetry.Domain.Registry;
+using Telemetry.Host.Derivation.Fleet;
 using Telemetry.Host.Derivation.Steps;
 using Telemetry.Storage.Derived;
 using Telemetry.Storage.Operations;
@@ -12,7 +13,11 @@ namespace Telemetry.Host.Derivation.Intake;
 /// <summary>
 /// Which partitions a change of readings or of declared figures makes dirty. Only of registered assets.
 /// </summary>
-internal sealed class ChangedPartitions(CityBook book)
+/// <param name="runningHourMs">
+/// When the hour that isn't over began, Unix ms: vehicles' hours are derived once they are over, of all vehicles
+/// together.
+/// </param>
+internal sealed class ChangedPartitions(CityBook book, long runningHourMs = long.MaxValue)
 {
     /// <summary>What a batch of readings touched. Lazily, as a range may be years long.</summary>
     public IEnumerable<NewPartition> Of(Change change)
@@ -23,6 +28,12 @@ internal sealed class ChangedPartitions(CityBook book)
             var meter = MeterKey.Of(series);
             return book.RulesOf(meter) is null
                 ? [] : Hours(meter, change.FirstMs, change.LastMs, ChangeCause.LateData);
+        }
+        if (series.Measurement == Measurements.VehiclePosition)
+        {
+            var vehicle = new VehicleId(series["vehicle"]);
+            return book.Registry.Vehicles.ContainsKey(vehicle)
+                ? VehicleHours(vehicle, change.FirstMs, change.LastMs, ChangeCause.LateData) : [];
         }
         if (series.Measurement == Measurements.PlantQuality) return Quality(series, change);
         return series.Measurement == Measurements.Weighing
@@ -76,6 +87,14 @@ internal sealed class ChangedPartitions(CityBook book)
             yield return new NewPartition(PartitionKind.MeterHour, subject, hour.StartMs, cause);
     }
 
+    /// <summary>Hours that are over.</summary>
+    public IEnumerable<NewPartition> VehicleHours(VehicleId vehicle, long firstMs, long lastMs, ChangeCause cause)
+    {
+        for (var hour = book.Calendar.HourOf(firstMs); hour.StartMs <= lastMs && hour.StartMs < runningHourMs;
+            hour = book.Calendar.HourOf(hour.EndMs))
+            yield return new NewPartition(PartitionKind.VehicleHour, vehicle.Value, hour.StartMs, cause);
+    }
+
     /// <summary>Starts of the local days from an instant to and with another.</summary>
     public IEnumerable<long> Days(long firstMs, long lastMs)
     {
@@ -115,5 +134,9 @@ internal sealed class ChangedPartitions(CityBook book)
             if (plant is { } gate) yield return new NewPartition(PartitionKind.PlantDay, gate.Value, day, cause);
             foreach (var rate in rates) yield return new NewPartition(PartitionKind.IndicatorDay, rate.Id, day, cause);
         }
+        // A visit on the other side of midnight may be the one that it belongs to.
+        var next = book.Calendar.DayOf(lastMs).EndMs;
+        foreach (var day in Days(first, next))
+            yield return new NewPartition(PartitionKind.ServiceDay, FleetBook.City, day, cause);
     }
 }

@@ -1,4 +1,6 @@
+using System.Runtime.CompilerServices;
 using Telemetry.Domain.Registry;
+using Telemetry.Host.Derivation.Fleet;
 using Telemetry.Host.Derivation.Steps;
 using Telemetry.Storage.Derived;
 using Telemetry.Storage.Operations;
@@ -52,6 +54,7 @@ internal sealed class DeriveIntake(
         if (_feed is null) await OpenAsync(cancellationToken);
         ReconcilesDays = 0;
         await InputsAsync(book, cancellationToken);
+        await HoursAsync(book, cancellationToken);
         await ChangesAsync(book, cancellationToken);
         await FiguresAsync(book, cancellationToken);
         await DaysAsync(book, cancellationToken);
@@ -71,7 +74,7 @@ internal sealed class DeriveIntake(
 
     private async Task ChangesAsync(CityBook book, CancellationToken cancellationToken)
     {
-        var partitions = new ChangedPartitions(book);
+        var partitions = new ChangedPartitions(book, _memo.HourMs ?? long.MaxValue);
         while (true)
         {
             var rows = await _feed!.NextAsync(PageRows, cancellationToken);
@@ -113,8 +116,7 @@ internal sealed class DeriveIntake(
                 : _memo.Inputs.Contains($" {CityBook.Algorithm} ", StringComparison.Ordinal)
                     ? ChangeCause.Registry : ChangeCause.Algorithm;
             _sweeping = inputs;
-            _sweep = new InputSweep(store, reader, operations.Declared, book)
-                .RunAsync(time.GetUtcNow(), cause, cancellationToken).GetAsyncEnumerator(cancellationToken);
+            _sweep = SweepAsync(book, cause, cancellationToken).GetAsyncEnumerator(cancellationToken);
         }
         if (await _sweep.MoveNextAsync())
         {
@@ -123,6 +125,33 @@ internal sealed class DeriveIntake(
         }
         await EndSweepAsync();
         await RememberAsync(_memo with { Inputs = inputs }, [], cancellationToken);
+    }
+
+    /// <summary>
+    /// An hour that ended is derived for all vehicles at once: what they sent while it ran was not noted.
+    /// </summary>
+    private async Task HoursAsync(CityBook book, CancellationToken cancellationToken)
+    {
+        var running = book.RunningHourMs(time.GetUtcNow());
+        if (_memo.HourMs is { } known && known >= running) return;
+        var ended = new List<NewPartition>();
+        if (_memo.HourMs is { } was)
+        {
+            // A clock that is ahead may have sent into the next.
+            var hour = book.Calendar.HourOf(was);
+            foreach (var startMs in (long[])[hour.StartMs, hour.EndMs])
+            {
+                if (startMs >= running) continue;
+                ended.AddRange(book.Registry.Vehicles.Keys.Select(id => new NewPartition(
+                    PartitionKind.VehicleHour, id.Value, startMs, ChangeCause.None)));
+            }
+            if (book.Registry.Vehicles.Count > 0)
+            {
+                ended.Add(new(
+                    PartitionKind.ServiceDay, FleetBook.City, book.Calendar.DayOf(was).StartMs, ChangeCause.None));
+            }
+        }
+        await RememberAsync(_memo with { HourMs = running }, ended, cancellationToken);
     }
 
     /// <summary>A day that ended is derived once more, whether or not anything was heard of it.</summary>
@@ -172,6 +201,16 @@ internal sealed class DeriveIntake(
         }
         await operations.Derivation.NoteAsync(held, cursor, cancellationToken);
         _cursor = cursor;
+    }
+
+    private async IAsyncEnumerable<IEnumerable<NewPartition>> SweepAsync(
+        CityBook book, ChangeCause cause, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        await foreach (var dirty in new InputSweep(store, reader, operations.Declared, book)
+            .RunAsync(now, cause, cancellationToken)) yield return dirty;
+        await foreach (var dirty in new FleetSweep(store, reader, operations.Fleet, book)
+            .RunAsync(now, cause, cancellationToken)) yield return dirty;
     }
 
     private async Task EndSweepAsync()

@@ -1,5 +1,6 @@
 using Telemetry.Domain.Calendar;
 using Telemetry.Domain.Identifiers;
+using Telemetry.Host.Derivation.Fleet;
 using Telemetry.Storage.Operations;
 using Telemetry.Storage.Operations.Derivation;
 
@@ -19,6 +20,20 @@ internal static class WholeDays
                 yield return new NewPartition(PartitionKind.MeterHour, meter.ToString(), hour.StartMs, cause);
         }
         foreach (var partition in DaysOf(book, day, cause, plant)) yield return partition;
+    }
+
+    /// <summary>Of every vehicle: hours, loads, and the city's rounds.</summary>
+    public static IEnumerable<NewPartition> OfFleet(CityBook book, LocalDay day, ChangeCause cause, long runningHourMs)
+    {
+        if (book.Registry.Vehicles.Count == 0) yield break;
+        foreach (var hour in book.Calendar.HoursOf(day).TakeWhile(hour => hour.StartMs < runningHourMs))
+        {
+            foreach (var vehicle in book.Registry.Vehicles.Keys)
+                yield return new NewPartition(PartitionKind.VehicleHour, vehicle.Value, hour.StartMs, cause);
+        }
+        yield return new NewPartition(PartitionKind.ServiceDay, FleetBook.City, day.StartMs, cause);
+        foreach (var vehicle in book.Registry.Vehicles.Keys)
+            yield return new NewPartition(PartitionKind.VehicleDay, vehicle.Value, day.StartMs, cause);
     }
 
     /// <summary>Daily values alone.</summary>

@@ -21,15 +21,22 @@ internal sealed class RecomputeJobs
     public void Add(RecomputeWish wish) => _jobs.Add(new Job(wish));
 
     public async Task NoteNextAsync(
-        DeriveIntake intake, CityBook book, DeriveTally tally, CancellationToken cancellationToken)
+        DeriveIntake intake, CityBook book, long runningHourMs, DeriveTally tally,
+        CancellationToken cancellationToken)
     {
         if (_jobs.Find(static job => !job.IsNoted) is not { } job) return;
         job.Begin(tally);
         var until = Min(job.Next.AddDays(DaysAtOnce), job.Wish.To.AddDays(1));
         for (var date = job.Next; date < until; date = date.AddDays(1))
         {
+            var day = book.Calendar.Day(date);
             await intake.NoteAsync(
-                WholeDays.Of(book, book.Calendar.Day(date), ChangeCause.None, job.Wish.Plant), cancellationToken);
+                WholeDays.Of(book, day, ChangeCause.None, job.Wish.Plant), cancellationToken);
+            if (job.Wish.Plant is null)
+            {
+                await intake.NoteAsync(
+                    WholeDays.OfFleet(book, day, ChangeCause.None, runningHourMs), cancellationToken);
+            }
         }
         job.Next = until;
     }

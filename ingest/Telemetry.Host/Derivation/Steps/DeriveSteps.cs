@@ -1,4 +1,5 @@
 using Telemetry.Domain.Calendar;
+using Telemetry.Host.Derivation.Fleet;
 using Telemetry.Storage.Derived;
 using Telemetry.Storage.Operations;
 using Telemetry.Storage.Operations.Declared;
@@ -15,6 +16,9 @@ internal sealed class DeriveSteps
     private readonly MeterDayStep _meterDays;
     private readonly PlantDayStep _plantDays;
     private readonly IndicatorStep _rates;
+    private readonly VehicleHourStep _vehicleHours;
+    private readonly VehicleDayStep _vehicleDays;
+    private readonly ServiceDayStep _serviceDays;
 
     public DeriveSteps(
         IDerivedStore store, IOperations operations, RawDays raw, FinalityClock clock,
@@ -31,6 +35,9 @@ internal sealed class DeriveSteps
         _meterDays = new MeterDayStep(store, writer, operations.Derivation, tally);
         _plantDays = new PlantDayStep(store, writer, operations.Derivation, tally);
         _rates = new IndicatorStep(store, writer, operations.Derivation, tally);
+        _vehicleHours = new VehicleHourStep(store, operations, tally);
+        _vehicleDays = new VehicleDayStep(store, operations, raw, tally);
+        _serviceDays = new ServiceDayStep(operations, raw, tally, time);
     }
 
     public FinalityClock Clock { get; }
@@ -39,7 +46,7 @@ internal sealed class DeriveSteps
 
     public PendingRevisions Revisions { get; }
 
-    /// <param name="noted">Of one kind and one local day; hours of one meter.</param>
+    /// <param name="noted">Of one kind and one local day; hours of one meter, or one hour of vehicles.</param>
     public async Task RunAsync(
         CityBook book, PartitionKind kind, LocalDay day, IReadOnlyList<DirtyPartition> noted, FiguresInForce figures,
         CancellationToken cancellationToken)
@@ -51,6 +58,15 @@ internal sealed class DeriveSteps
                 break;
             case PartitionKind.MeterDay:
                 await _meterDays.RunAsync(book, day, noted, figures, cancellationToken);
+                break;
+            case PartitionKind.VehicleHour:
+                await _vehicleHours.RunAsync(book, noted, cancellationToken);
+                break;
+            case PartitionKind.VehicleDay:
+                await _vehicleDays.RunAsync(book, day, noted, figures, cancellationToken);
+                break;
+            case PartitionKind.ServiceDay:
+                await _serviceDays.RunAsync(book, day, noted, figures, cancellationToken);
                 break;
             default:
                 var read = await DayBook.ReadAsync(book, day, _store, _raw, figures, cancellationToken);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.Extensions.Logging;
 using Telemetry.Domain.Derived;
+using Telemetry.Domain.Fleet;
 using Telemetry.Domain.Readings;
 using Telemetry.Domain.Volumes;
 using Telemetry.Storage.Queries;
@@ -128,6 +129,18 @@ public sealed class InfluxDbDerivedStore : IDerivedStore, IDisposable
             _readings, [.. spans.Select(static span => Select(EventRows.Selection, span))],
             () => new EventRows(spans.Count),
             rows => (IReadOnlyList<IReadOnlyList<TotaliserEvent>>)[.. rows.Events.Select(Counted)], cancellationToken)
+            .ConfigureAwait(false);
+    }
+
+    public async Task<IReadOnlyList<IReadOnlyList<Ping>>> PingsAsync(
+        IReadOnlyList<SeriesSpan> spans, CancellationToken cancellationToken)
+    {
+        if (spans.Count == 0) return [];
+        RequireSeriesOf(Measurements.VehiclePosition, spans);
+        return await _client.AskAsync(
+            _readings, [.. spans.Select(static span => Select(PingRows.Selection, span))],
+            () => new PingRows(spans.Count),
+            rows => (IReadOnlyList<IReadOnlyList<Ping>>)[.. rows.Pings.Select(Counted)], cancellationToken)
             .ConfigureAwait(false);
     }
 

@@ -1,6 +1,7 @@
 using System.Buffers;
 using Microsoft.Data.Sqlite;
 using Telemetry.Domain.Derived;
+using Telemetry.Domain.Fleet;
 using Telemetry.Domain.Readings;
 using Telemetry.Domain.Volumes;
 using Telemetry.Storage.Queries;
@@ -89,6 +90,12 @@ public sealed class SqliteDerivedStore(SqliteStore store, SqliteReader reader) :
         IReadOnlyList<SeriesSpan> spans, CancellationToken cancellationToken) =>
         EachAsync(
             spans, (connection, span) => SqlitePartition.Events(connection, span, cancellationToken),
+            cancellationToken);
+
+    public Task<IReadOnlyList<IReadOnlyList<Ping>>> PingsAsync(
+        IReadOnlyList<SeriesSpan> spans, CancellationToken cancellationToken) =>
+        EachAsync(
+            spans, (connection, span) => SqlitePartition.Pings(connection, span, cancellationToken),
             cancellationToken);
 
     public Task<ChangesPage> ChangesAsync(

@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using Telemetry.Domain.Fleet;
 using Telemetry.Domain.Readings;
 using Telemetry.Domain.Volumes;
 using Telemetry.Storage.Queries;
@@ -26,6 +27,24 @@ internal static class SqlitePartition
             static row => row.IsDBNull(1) || row.IsDBNull(2)
                 ? null : new TotaliserEvent(row.GetInt64(0), row.GetDouble(1), row.GetDouble(2)),
             cancellationToken);
+
+    public static List<Ping> Pings(
+        SqliteConnection connection, SeriesSpan span, CancellationToken cancellationToken) =>
+        Rows<Ping>(
+            connection, span, Measurements.VehiclePosition,
+            [
+                Measurements.Lat, Measurements.Lon, Measurements.SpeedKmh, Measurements.AccuracyM,
+                Measurements.Ignition, Measurements.Working, Measurements.LoadKg,
+            ],
+            static row => row.IsDBNull(1) || row.IsDBNull(2)
+                ? null
+                : new Ping(
+                    row.GetInt64(0), row.GetDouble(1), row.GetDouble(2), Number(row, 3), Number(row, 4), Truth(row, 5),
+                    Truth(row, 6), Number(row, 7)),
+            cancellationToken);
+
+    private static bool? Truth(SqliteDataReader row, int column) =>
+        row.IsDBNull(column) ? null : row.GetInt64(column) != 0;
 
     private static double? Number(SqliteDataReader row, int column) =>
         row.IsDBNull(column) ? null : row.GetDouble(column);

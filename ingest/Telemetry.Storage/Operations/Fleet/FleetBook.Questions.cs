@@ -38,16 +38,25 @@ internal sealed partial class FleetBook
                 .OrderByDescending(row => row.HourMs).FirstOrDefault() is { } row ? FleetRowing.HourOf(row) : null,
             cancellationToken);
 
-    public async Task<IReadOnlyDictionary<VehicleId, long>> AfterAsync(
-        IReadOnlyCollection<VehicleId> vehicles, long startMs, CancellationToken cancellationToken)
-    {
-        var rows = await ForEachAsync(
+    public Task<IReadOnlyDictionary<VehicleId, StoredHour>> AfterAsync(
+        IReadOnlyCollection<VehicleId> vehicles, long startMs, CancellationToken cancellationToken) =>
+        ForEachAsync(
             vehicles,
             (context, name) => context.VehicleHours.Where(row => row.Vehicle == name && row.HourMs >= startMs)
-                .OrderBy(row => row.HourMs).Select(row => new Start(row.HourMs)).FirstOrDefault(),
+                .OrderBy(row => row.HourMs).FirstOrDefault() is { } row ? FleetRowing.HourOf(row) : null,
             cancellationToken);
-        return rows.ToDictionary(static row => row.Key, static row => row.Value.Ms);
-    }
+
+    public Task<IReadOnlyList<HourInputs>> InputsAsync(
+        long fromMs, long untilMs, CancellationToken cancellationToken) =>
+        database.AskAsync<IReadOnlyList<HourInputs>>(
+            context =>
+            [
+                .. context.VehicleHours.Where(row => row.HourMs >= fromMs && row.HourMs < untilMs)
+                    .OrderBy(row => row.HourMs).ThenBy(row => row.Vehicle)
+                    .Select(row => new { row.Vehicle, row.HourMs, row.Inputs }).AsEnumerable()
+                    .Select(static row => new HourInputs(new VehicleId(row.Vehicle), row.HourMs, row.Inputs)),
+            ],
+            cancellationToken);
 
     public Task<IReadOnlyDictionary<VehicleId, long>> FirstHoursAsync(CancellationToken cancellationToken) =>
         database.AskAsync<IReadOnlyDictionary<VehicleId, long>>(
@@ -143,6 +152,4 @@ internal sealed partial class FleetBook
             return answers;
         },
         cancellationToken);
-
-    private sealed record Start(long Ms);
 }

@@ -24,6 +24,9 @@ public sealed record StoredHour(
     public VehicleState Exit => VehicleState.Parse(ExitText) ?? VehicleState.None;
 }
 
+/// <param name="HourMs">Its begin, Unix ms.</param>
+public readonly record struct HourInputs(VehicleId Vehicle, long HourMs, string Inputs);
+
 /// <summary>What a vehicle did, by time.</summary>
 public sealed record VehiclePieces(
     ImmutableArray<Trip> Trips, ImmutableArray<Stop> Stops, ImmutableArray<Speeding> Speedings,

@@ -39,10 +39,13 @@ public interface IFleet
     Task<IReadOnlyDictionary<VehicleId, StoredHour>> BeforeAsync(
         IReadOnlyCollection<VehicleId> vehicles, long startMs, CancellationToken cancellationToken);
 
-    /// <summary>Of each vehicle when the nearest stored hour starts, at or after an instant; others are missing.
+    /// <summary>Of each vehicle the nearest stored hour that starts at or after an instant; others are missing.
     /// </summary>
-    Task<IReadOnlyDictionary<VehicleId, long>> AfterAsync(
+    Task<IReadOnlyDictionary<VehicleId, StoredHour>> AfterAsync(
         IReadOnlyCollection<VehicleId> vehicles, long startMs, CancellationToken cancellationToken);
+
+    /// <summary>Versions that the stored hours of an interval name; of all vehicles, by time.</summary>
+    Task<IReadOnlyList<HourInputs>> InputsAsync(long fromMs, long untilMs, CancellationToken cancellationToken);
 
     /// <summary>When the first stored hour of each vehicle that has any begins; for a start with an empty memory.
     /// </summary>
