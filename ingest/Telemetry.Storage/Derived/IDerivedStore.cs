@@ -43,7 +43,8 @@ public interface IDerivedStore : IDerivedReader
     Task<IReadOnlyList<IReadOnlyList<TotaliserEvent>>> EventsAsync(
         IReadOnlyList<SeriesSpan> spans, CancellationToken cancellationToken);
 
-    /// <summary>Positions of each span of <c>vehicle_position</c>, by time; those without a place are left out.</summary>
+    /// <summary>Positions of each span of <c>vehicle_position</c>, by time; those without a place are left out.
+    /// </summary>
     Task<IReadOnlyList<IReadOnlyList<Ping>>> PingsAsync(
         IReadOnlyList<SeriesSpan> spans, CancellationToken cancellationToken);
 

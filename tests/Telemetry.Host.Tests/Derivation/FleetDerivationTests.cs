@@ -170,7 +170,8 @@ public sealed class FleetDerivationTests
 
         await sut.WriteLinesAsync(
         [
-            FleetTown.Weighing("vac-1", "T-1", AtGate, 4_200), FleetTown.Weighing("vac-2", "T-2", AtGate.AddMinutes(1), 900),
+            FleetTown.Weighing("vac-1", "T-1", AtGate, 4_200),
+            FleetTown.Weighing("vac-2", "T-2", AtGate.AddMinutes(1), 900),
         ]);
         await sut.DrainAsync();
 

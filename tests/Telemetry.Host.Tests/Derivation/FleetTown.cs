@@ -34,7 +34,8 @@ internal static class FleetTown
             "facilities": [
                 { "id": "yard", "kind": "depot", "district": "east", "name": { "en": "Yard", "zh": "场" },
                   "location": { "lat": 30.00, "lon": 122.0 } },
-                { "id": "works", "kind": "fecal_plant", "plant": "fecal", "district": "east", "name": { "en": "Works", "zh": "厂" },
+                { "id": "works", "kind": "fecal_plant", "plant": "fecal", "district": "east",
+                  "name": { "en": "Works", "zh": "厂" },
                   "location": { "lat": 30.10, "lon": 122.0 } },
             ],
             "collection_points": [

@@ -85,7 +85,9 @@ public sealed class FleetTests : IDisposable
         var after = await Sut.AfterAsync([One, Two], HourOf(4).StartMs, None);
 
         Assert.Equal(HourOf(7).StartMs, Assert.Single(before).Value.Figures.Hour.StartMs);
-        Assert.Equal((HourOf(7).StartMs, HourOf(9).StartMs), (after[One].Figures.Hour.StartMs, after[Two].Figures.Hour.StartMs));
+        Assert.Equal(
+            (HourOf(7).StartMs, HourOf(9).StartMs),
+            (after[One].Figures.Hour.StartMs, after[Two].Figures.Hour.StartMs));
         Assert.Equal(HourOf(3).StartMs, (await Sut.FirstHoursAsync(None))[One]);
     }
 

@@ -8,7 +8,8 @@ namespace Telemetry.Host.Derivation.Intake;
 /// </param>
 /// <param name="Closed">The last local day whose end was noticed.</param>
 /// <param name="Reconciled">The local day in which the last reconciliation was done.</param>
-/// <param name="HourMs">The hour that ran at the last look, Unix ms: what vehicles sent in it waits for its end.</param>
+/// <param name="HourMs">The hour that ran at the last look, Unix ms; what vehicles send in it waits for its end.
+/// </param>
 internal sealed record DeriveMemo(
     string Inputs = "", DateOnly? Closed = null, DateOnly? Reconciled = null, long? HourMs = null)
 {
