@@ -13,18 +13,24 @@ internal static class LiveRow
     /// <summary>Of each vehicle before it counts: five minutes.</summary>
     private const int StepsBefore = 30;
 
+    /// <summary>Of vehicles in hand, as who follows them keeps them.</summary>
     public static FleetRow Run(FleetSettings settings, TextWriter output) => FleetRow.Measure(
-        "live fold, cost a ping", settings, output, vehicles => Measure(vehicles, settings.Pings));
+        "live fold, cost a ping", settings, output, vehicles => Measure(vehicles, settings.Pings, byName: false));
 
-    private static PingCost Measure(int vehicles, int pings)
+    /// <summary>Of vehicles that are found by the registry's names, one after the other.</summary>
+    public static FleetRow RunByName(FleetSettings settings, TextWriter output) => FleetRow.Measure(
+        "live fold by name, cost a ping", settings, output,
+        vehicles => Measure(vehicles, settings.Pings, byName: true));
+
+    private static PingCost Measure(int vehicles, int pings, bool byName)
     {
         var city = FleetCity.Registry(vehicles);
         var tracks = new FleetTracks();
         var live = new FleetLive(city, PlaceMap.Of(city));
         var order = Enumerable.Range(0, vehicles).ToArray();
         new Random(10).Shuffle(order);
-        // The registry's own names, as the host asks by.
         var ids = city.Vehicles.Keys.ToArray();
+        var held = Array.ConvertAll(ids, live.Of);
         var step = 0;
         var accepted = 0L;
         for (; step < StepsBefore; step++) Take();
@@ -41,7 +47,9 @@ internal static class LiveRow
         {
             foreach (var vehicle in order)
             {
-                if (live.Take(ids[vehicle], tracks.At(vehicle, step)) == FixVerdict.Accepted) accepted++;
+                var ping = tracks.At(vehicle, step);
+                var verdict = byName ? live.Take(ids[vehicle], ping) : held[vehicle].Take(ping);
+                if (verdict == FixVerdict.Accepted) accepted++;
             }
         }
     }
