@@ -4,6 +4,7 @@ using Telemetry.Domain.Live;
 using Telemetry.Domain.Registry;
 using Telemetry.Host.Alarms.Conditions;
 using Telemetry.Storage.Derived;
+using Telemetry.Storage.Operations.Fleet;
 using Telemetry.Storage.Queries;
 
 namespace Telemetry.Host.Alarms;
@@ -11,19 +12,19 @@ namespace Telemetry.Host.Alarms;
 /// <summary>Builds every condition from what is there, and lets the rules judge it.</summary>
 internal sealed class AlarmJudge(
     NewestReadings newest, StoredConditions stored, PlantConditions plants, HostConditions hosts,
-    IVehicleConditions vehicles, AlarmOptions options)
+    IVehicleConditions vehicles, ServedConditions served, AlarmOptions options)
 {
     private DateTimeOffset _readAt = DateTimeOffset.MinValue;
     private string _readWith = "";
 
     public static AlarmJudge Create(
-        ITelemetryReader readings, IDerivedStore derived, LiveBoard board, AlarmOptions options)
+        ITelemetryReader readings, IDerivedStore derived, IFleet fleet, LiveBoard board, AlarmOptions options)
     {
         var newest = new NewestReadings(readings, board);
         var stored = new StoredConditions(derived);
         return new AlarmJudge(
             newest, stored, new PlantConditions(newest, stored), new HostConditions(board), new FleetConditions(newest),
-            options);
+            new ServedConditions(fleet), options);
     }
 
     /// <summary>Before the first look of a process that takes over.</summary>
@@ -38,7 +39,7 @@ internal sealed class AlarmJudge(
         return Causes.Explain(
         [
             .. hosts.Judge(registry, now), .. plants.Judge(registry, now), .. stored.Days,
-            .. vehicles.Now(registry, now).SelectMany(one => VehicleRules.Judge(one, registry.Alarms, now)),
+            .. vehicles.Now(registry, now).Select(served.With).SelectMany(one => VehicleRules.Judge(one, registry.Alarms, now)),
         ]);
     }
 
@@ -51,6 +52,7 @@ internal sealed class AlarmJudge(
         try
         {
             await stored.ReadAsync(registry, now, cancellationToken);
+            await served.ReadAsync(registry, now, cancellationToken);
         }
         catch (StoreUnavailableException)
         {

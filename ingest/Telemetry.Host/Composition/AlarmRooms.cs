@@ -7,6 +7,7 @@ using Telemetry.Host.Sources;
 using Telemetry.Mqtt.Live;
 using Telemetry.Storage.Derived;
 using Telemetry.Storage.Notices;
+using Telemetry.Storage.Operations;
 using Telemetry.Storage.Queries;
 
 namespace Telemetry.Host.Composition;
@@ -37,7 +38,8 @@ internal static class AlarmRooms
         }
         services.AddSingleton(provider => AlarmJudge.Create(
             provider.GetRequiredService<ITelemetryReader>(), provider.GetRequiredService<IDerivedStore>(),
-            provider.GetRequiredService<LiveBoard>(), options.Alarms));
+            provider.GetRequiredService<IOperations>().Fleet, provider.GetRequiredService<LiveBoard>(),
+            options.Alarms));
         services.AddSingleton<AlarmTelling>();
         services.AddSingleton(provider =>
             new AlarmTopics(provider.GetRequiredService<ILivePublisher>(), options.Host.Name));

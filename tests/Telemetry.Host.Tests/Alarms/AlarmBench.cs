@@ -102,7 +102,7 @@ internal sealed class AlarmBench : IAsyncDisposable, IRegistrySource, IRejectedL
     }
 
     public AlarmBeat CreateBeat(IOperations operations) => new(
-        AlarmJudge.Create(Store.Reader, Store.Derived, Board, Options),
+        AlarmJudge.Create(Store.Reader, Store.Derived, operations.Fleet, Board, Options),
         new AlarmTelling([Webhook], this, Options, Time, NullLogger<AlarmTelling>.Instance),
         new AlarmTopics(Published, "h"), operations, this, Tally, Options, Time, NullLogger<AlarmBeat>.Instance);
 

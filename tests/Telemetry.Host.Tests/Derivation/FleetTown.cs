@@ -86,20 +86,22 @@ internal static class FleetTown
 
         void Stand(int minutes, bool working)
         {
-            for (var i = 0; i < minutes * 3; i++) Say(0, working);
+            for (var i = 0; i < minutes * 3; i++) Say(0, working, minutes < 20);
         }
 
-        void Say(double kmh, bool working)
+        void Say(double kmh, bool working, bool ignition = true)
         {
-            lines.Add(Ping(vehicle, at, lat, kmh, working));
+            lines.Add(Ping(vehicle, at, lat, kmh, working, ignition));
             at = at.AddSeconds(20);
         }
     }
 
-    public static string Ping(string vehicle, DateTimeOffset at, double lat, double kmh, bool working) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"vehicle_position,vehicle={vehicle} lat={lat:R},lon=122,speed_kmh={kmh:R},ignition=true,"
-        + $"working={(working ? "true" : "false")},flags=0i {at.ToUnixTimeMilliseconds()}\n");
+    public static string Ping(
+        string vehicle, DateTimeOffset at, double lat, double kmh, bool working, bool ignition = true) =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"vehicle_position,vehicle={vehicle} lat={lat:R},lon=122,speed_kmh={kmh:R},ignition={(ignition ? "true" : "false")},"
+            + $"working={(working ? "true" : "false")},flags=0i {at.ToUnixTimeMilliseconds()}\n");
 
     public static string Weighing(string vehicle, string ticket, DateTimeOffset at, double kg) => string.Create(
         CultureInfo.InvariantCulture,
