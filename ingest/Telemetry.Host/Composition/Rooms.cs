@@ -133,6 +133,7 @@ internal static class Rooms
         services.AddSingleton<IHostClock>(static provider => provider.GetRequiredService<HostClock>());
         services.AddSingleton(provider => new NativeJsonProtocol(
             options.Ingest, provider.GetRequiredService<IRegistrySource>(), provider.GetRequiredService<IHostClock>()));
+        services.AddSingleton<FleetSigns>();
         services.AddSingleton<LiveState>();
         services.AddSingleton<IngestCounters>();
         services.AddSingleton<IngestPipeline>();
@@ -164,6 +165,7 @@ internal static class Rooms
     {
         services.AddSingleton<LeftoverTopics>();
         services.AddHostedService<LiveRun>();
+        services.AddHostedService(static provider => provider.GetRequiredService<FleetSigns>());
         services.AddHostedService<LiveBeat>();
     }
 

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using Telemetry.Domain.Fleet;
+using Telemetry.Domain.Identifiers;
 using Telemetry.Domain.Live;
 using Telemetry.Domain.Readings;
 
@@ -60,8 +62,9 @@ internal sealed class LatestSlot(Series series, string topic, LiveState? owner =
 
     /// <summary>Writes the slot as the payload of its live topic and marks it clean.</summary>
     /// <param name="host">Who publishes it, and may clear it when the asset is gone.</param>
+    /// <param name="fleet">Says what a vehicle is doing; null where nobody knows.</param>
     /// <returns>The newest device time in it, Unix ms.</returns>
-    public long Write(Utf8JsonWriter json, long publishedMs, string host)
+    public long Write(Utf8JsonWriter json, long publishedMs, string host, FleetSigns? fleet = null)
     {
         lock (this)
         {
@@ -74,6 +77,8 @@ internal sealed class LatestSlot(Series series, string topic, LiveState? owner =
             for (var i = 0; i < series.TagValues.Length; i++)
                 json.WriteString(series.Measurement.Tags[i], series.TagValues[i]);
             for (var i = 0; i < _count; i++) WriteField(json, _fields[i]);
+            if (fleet is not null && series.Measurement == Measurements.VehiclePosition && PingNow() is { } ping)
+                fleet.Write(json, new VehicleId(series["vehicle"]), ping, publishedMs);
             if (series.Measurement.Fields.Contains(Measurements.Quality))
                 json.WriteString("q"u8, [_quality]);
             json.WriteNumber("flags"u8, (int)_flags);
@@ -89,6 +94,22 @@ internal sealed class LatestSlot(Series series, string topic, LiveState? owner =
         return series.Measurement == Measurements.VehiclePosition
             ? Staleness.OfVehicle(Interval, Truth(Measurements.Ignition))
             : Staleness.Of(Interval);
+    }
+
+    private Ping? PingNow() =>
+        Number(Measurements.Lat) is { } lat && Number(Measurements.Lon) is { } lon
+            ? new Ping(
+                _timeMs, lat, lon, Number(Measurements.SpeedKmh), Number(Measurements.AccuracyM),
+                Truth(Measurements.Ignition), Truth(Measurements.Working), Number(Measurements.LoadKg))
+            : null;
+
+    private double? Number(FieldDefinition definition)
+    {
+        for (var i = 0; i < _count; i++)
+        {
+            if (ReferenceEquals(_fields[i].Definition, definition)) return _fields[i].Number;
+        }
+        return null;
     }
 
     private bool? Truth(FieldDefinition definition)

@@ -9,8 +9,8 @@ namespace Telemetry.Host.Live;
 
 /// <summary>Once a second, publishes the values that changed; and this host's own sign of life.</summary>
 internal sealed class LiveBeat(
-    LiveState state, ILivePublisher publisher, IHostStatus status, TelemetryOptions options, TimeProvider time)
-        : BackgroundService
+    LiveState state, ILivePublisher publisher, IHostStatus status, TelemetryOptions options, TimeProvider time,
+    FleetSigns? fleet = null) : BackgroundService
 {
     private static readonly TimeSpan Pace = TimeSpan.FromSeconds(1);
 
@@ -37,7 +37,7 @@ internal sealed class LiveBeat(
         foreach (var slot in state.TakeChanged(MostAtOnce))
         {
             Begin(json);
-            var timeMs = slot.Write(json, nowMs, options.Host.Name);
+            var timeMs = slot.Write(json, nowMs, options.Host.Name, fleet);
             Post(json, slot.Topic, timeMs);
         }
         if (now - _lastSign < SignOfLife) return;

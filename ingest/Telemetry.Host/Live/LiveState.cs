@@ -8,7 +8,7 @@ namespace Telemetry.Host.Live;
 /// The newest values of every series that has a live topic. The hot path only marks a slot; whoever publishes takes the
 /// marked ones at its own pace.
 /// </summary>
-internal sealed class LiveState(IRegistrySource registry)
+internal sealed class LiveState(IRegistrySource registry, FleetSigns? fleet = null)
 {
     private readonly ConcurrentDictionary<Series, LatestSlot> _slots = new();
     private readonly ConcurrentQueue<LatestSlot> _changed = new();
@@ -32,7 +32,11 @@ internal sealed class LiveState(IRegistrySource registry)
         // What has no live topic is not remembered: its tags (units, scales) are a device's to choose, without end.
         if (!_slots.TryGetValue(series, out var slot))
         {
-            if (LiveTopics.TopicOf(series) is not { } topic) return;
+            if (LiveTopics.TopicOf(series) is not { } topic)
+            {
+                if (series.Measurement == Measurements.Weighing) fleet?.Weighed(reading);
+                return;
+            }
             slot = _slots.GetOrAdd(
                 series, static (key, args) => args.State.Create(key, args.Topic), (State: this, Topic: topic));
         }

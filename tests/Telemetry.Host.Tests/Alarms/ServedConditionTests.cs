@@ -30,7 +30,7 @@ public sealed class ServedConditionTests
 
         Assert.Equal(
             (AlarmRule.LoadNotDelivered, "vac-2", true), (alarm.Rule, alarm.Asset.Owner, alarm.Active));
-        Assert.StartsWith("20090301T231", alarm.Asset.Part, StringComparison.Ordinal);
+        Assert.StartsWith("20090301T2309", alarm.Asset.Part, StringComparison.Ordinal);
         Assert.Equal("fecal: pit-1, pit-2 → 30.0700, 122.0000", alarm.Detail);
     }
 
