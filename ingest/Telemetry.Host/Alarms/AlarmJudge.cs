@@ -39,7 +39,8 @@ internal sealed class AlarmJudge(
         return Causes.Explain(
         [
             .. hosts.Judge(registry, now), .. plants.Judge(registry, now), .. stored.Days,
-            .. vehicles.Now(registry, now).Select(served.With).SelectMany(one => VehicleRules.Judge(one, registry.Alarms, now)),
+            .. vehicles.Now(registry, now).Select(served.With)
+                .SelectMany(one => VehicleRules.Judge(one, registry.Alarms, now)),
         ]);
     }
 

@@ -100,7 +100,8 @@ internal static class FleetTown
         string vehicle, DateTimeOffset at, double lat, double kmh, bool working, bool ignition = true) =>
         string.Create(
             CultureInfo.InvariantCulture,
-            $"vehicle_position,vehicle={vehicle} lat={lat:R},lon=122,speed_kmh={kmh:R},ignition={(ignition ? "true" : "false")},"
+            $"vehicle_position,vehicle={vehicle} lat={lat:R},lon=122,speed_kmh={kmh:R},"
+            + $"ignition={(ignition ? "true" : "false")},"
             + $"working={(working ? "true" : "false")},flags=0i {at.ToUnixTimeMilliseconds()}\n");
 
     public static string Weighing(string vehicle, string ticket, DateTimeOffset at, double kg) => string.Create(
