@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Telemetry.Dashboards.Tests.Doors;
 using Telemetry.Dashboards.Tests.Reports;
 using Telemetry.Domain.Derived;
 using Telemetry.Domain.Readings;
@@ -140,6 +141,33 @@ public sealed class DailyApi
         Assert.Equal("not_published", today.GetProperty("reason").GetString());
         Assert.False(today.TryGetProperty("so_far_m3", out _));
         Assert.Equal(40_000, today.GetProperty("capacity_m3").GetDouble());
+    }
+
+    [Fact]
+    public async Task Today_OfAPlantThatIsWeighed_SaysThatNoMeterMakesItsVolume()
+    {
+        await using var sut = await DashboardsApp.StartAsync();
+        sut.Registry.Current = TestRegistry.Parse("""
+            {
+              "city": { "name": { "en": "Testville", "zh": "测试市" }, "time_zone": "Asia/Shanghai" },
+              "districts": [
+                {
+                  "id": "north", "name": { "en": "North", "zh": "北区" },
+                  "responsible_unit": { "en": "North District", "zh": "北区政府" }
+                }
+              ],
+              "plants": [
+                {
+                  "id": "landfill", "kind": "landfill", "name": { "en": "Landfill", "zh": "填埋场" },
+                  "district": "north", "capacity": [{ "from": "2009-01-01", "state": "in_service" }]
+                }
+              ]
+            }
+            """u8.ToArray());
+
+        var today = await sut.GetAsync("/api/plants/landfill/today");
+
+        Assert.Equal("no_meter", today.GetProperty("reason").GetString());
     }
 
     private static JsonElement Meter(JsonElement daily, int day) =>

@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Routing;
 using Telemetry.Dashboards.Latest;
 using Telemetry.Dashboards.Requests;
 using Telemetry.Domain.Identifiers;
+using Telemetry.Domain.Indicators;
 using Telemetry.Domain.Live;
 using Telemetry.Domain.Registry;
 
@@ -41,7 +42,7 @@ internal static class TodayEndpoint
         {
             return TypedResults.Ok(new PlantToday(
                 id, today, null, null, true, null, null, null, null, null, null, capacity, null, null,
-                PlantToday.NotPublished));
+                WhyNothing(plant)));
         }
         var age = live.AgeSeconds(now);
         var staleAfter = live.Number("stale_after_s") ?? UsualFreshness.TotalSeconds;
@@ -52,6 +53,10 @@ internal static class TodayEndpoint
             live.Number("low_m3"), live.Number("high_m3"), capacity, capacity > 0 ? projected / capacity : null,
             (long?)live.Number("days_compared"), live.Text("reason") is { Length: > 0 } reason ? reason : null));
     }
+
+    /// <summary>No figures are made of a plant that is weighed, however long one waits for them.</summary>
+    private static string WhyNothing(Plant plant) => PlantMeters.Required(plant).IsEmpty
+        ? new Reason(ReasonCode.NoMeter).ToString() : PlantToday.NotPublished;
 
     private static DateOnly? DayOf(LatestReading live) => DateOnly.TryParseExact(
         live.Text("day"), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
@@ -72,7 +77,10 @@ internal static class TodayEndpoint
 /// <param name="CapacityM3">In force today, m³ a day.</param>
 /// <param name="ProjectedLoad">Projected by capacity, a fraction.</param>
 /// <param name="DaysCompared">Like days that were whole and counted.</param>
-/// <param name="Reason">Why nothing is expected; <c>not_published</c> where no process publishes live figures.</param>
+/// <param name="Reason">
+/// Why nothing is expected; <c>no_meter</c> where no meter makes the plant's volume, <c>not_published</c> where no
+/// process publishes live figures.
+/// </param>
 public sealed record PlantToday(
     string Plant, DateOnly Day, DateTimeOffset? Time, double? AgeSeconds, bool Stale, double? SoFarM3,
     long? UnknownHours, double? ExpectedByNowM3, double? ProjectedM3, double? LowM3, double? HighM3, double? CapacityM3,
