@@ -161,6 +161,37 @@ public sealed class ReportsApi
     }
 
     [Fact]
+    public async Task Notes_ValuesThatChanged_AreWithoutWhatBinaryFractionsAddAtTheEnd()
+    {
+        await using var sut = await DashboardsApp.StartAsync();
+        JuneRows.Fill(sut, whole: false);
+        // 144.39999999999964 is what a difference of two totals in floats makes of 144.4.
+        await PublishAsync(3, 10_144.4 - 10_000, 150);
+        await PublishAsync(4, 10_144.4 - 10_000, 144.4);
+
+        var notes = (await sut.GetAsync(June)).GetProperty("notes").EnumerateArray().ToDictionary(
+            note => note.GetProperty("day").GetString()!,
+            note => (note.GetProperty("before").GetString(), note.GetProperty("after").GetString()));
+
+        Assert.Equal(("treated_m3 144.4", "treated_m3 150"), notes["2009-06-03"]);
+        Assert.Equal(("treated_m3 144.39999999999964", "treated_m3 144.4"), notes["2009-06-04"]);
+
+        async Task PublishAsync(int day, params double[] treated)
+        {
+            foreach (var value in treated)
+            {
+                await sut.Operations.DayValues.PublishAsync(
+                    [
+                        new DayValue(
+                            ValueSubject.Of(new PlantId("sewage-1")), new(2009, 6, day), "final",
+                            ValueSet.Of(("treated_m3", value)), ChangeCause.LateData) { IsOther = true },
+                    ],
+                    Actor.Derive, default);
+            }
+        }
+    }
+
+    [Fact]
     public async Task Lock_WithADayThatNobodyComputed_IsRefused()
     {
         await using var sut = await DashboardsApp.StartAsync();

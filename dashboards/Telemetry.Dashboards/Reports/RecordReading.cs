@@ -94,17 +94,27 @@ internal sealed class RecordReading(IOperations operations)
     {
         var before = row.Before is null ? ValueSet.Empty : ValueSet.Parse(row.Before);
         var after = row.After is null ? ValueSet.Empty : ValueSet.Parse(row.After);
-        string[] changed =
+        (string Name, string Before, string After)[] changed =
         [
             .. before.Names.Union(after.Names).Order(StringComparer.Ordinal)
-                .Where(name => Word(before, name) != Word(after, name)),
+                .Select(name => Words(name, before, after)).Where(value => value.Before != value.After),
         ];
-        return (Words(before, changed), Words(after, changed));
+        return changed.Length == 0 ? (null, null) : (
+            string.Join("; ", changed.Select(value => $"{value.Name} {value.Before}")),
+            string.Join("; ", changed.Select(value => $"{value.Name} {value.After}")));
     }
 
-    private static string? Words(ValueSet values, string[] names) =>
-        names.Length == 0 ? null : string.Join("; ", names.Select(name => $"{name} {Word(values, name)}"));
+    /// <summary>
+    /// To ten digits, which leave out what binary fractions add at the end; to the last one where only that tells the
+    /// two apart.
+    /// </summary>
+    private static (string Name, string Before, string After) Words(string name, ValueSet before, ValueSet after)
+    {
+        var (was, became) = (Word(before, name, "G10"), Word(after, name, "G10"));
+        return was != became ? (name, was, became) : (name, Word(before, name, "R"), Word(after, name, "R"));
+    }
 
-    private static string Word(ValueSet values, string name) =>
-        values.Number(name)?.ToString(CultureInfo.InvariantCulture) ?? values.Text(name) ?? Rendering.Figures.Dash;
+    private static string Word(ValueSet values, string name, string format) =>
+        values.Number(name)?.ToString(format, CultureInfo.InvariantCulture) ?? values.Text(name)
+        ?? Rendering.Figures.Dash;
 }
