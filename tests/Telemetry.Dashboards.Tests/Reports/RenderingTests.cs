@@ -58,6 +58,23 @@ public sealed class RenderingTests
     }
 
     [Fact]
+    public void Version_and_completeness_stand_with_each_rate_and_plant()
+    {
+        var tables = ReportTables.Of(JuneReport.Build(), ReportLanguage.En).ToDictionary(table => table.Key);
+
+        Assert.Equal("v1", Of("rates", 0, "version").Text);
+        // 28 whole days of 30: the 7th was never computed, the 15th covered nothing.
+        Assert.Equal(28 / 30.0, Of("rates", 0, "completeness").Number!.Value, 12);
+        Assert.Equal("v1", Of("rate_days", 0, "version").Text);
+        Assert.Equal(1.0, Of("rate_days", 0, "completeness").Number);
+        var sewage = tables["plants"].Rows.ToList().FindIndex(row => row[0].Text == "sewage-1");
+        Assert.Equal(28 / 30.0, Of("plants", sewage, "completeness").Number!.Value, 12);
+
+        Cell Of(string table, int row, string column) =>
+            tables[table].Rows[row][tables[table].Columns.ToList().FindIndex(one => one.Key == column)];
+    }
+
+    [Fact]
     public void Csv_marks_above_one_hundred_per_cent_in_words_and_disarms_formulas()
     {
         var text = Encoding.UTF8.GetString(CsvRendering.Render(JuneReport.Build(), ReportLanguage.En));
@@ -77,7 +94,7 @@ public sealed class RenderingTests
             "<td>sewage-1</td><td class=\"d\">2009-06-07</td><td class=\"n\">–</td>", html, StringComparison.Ordinal);
         Assert.Contains("<td class=\"n\">44,100</td>", html, StringComparison.Ordinal);
         Assert.Contains("超过100%", html, StringComparison.Ordinal);
-        Assert.Contains("@page { size: A4;", html, StringComparison.Ordinal);
+        Assert.Contains("@page { size: A4 landscape;", html, StringComparison.Ordinal);
         Assert.DoesNotContain("<script", html, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain("src=", html, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain("url(", html, StringComparison.OrdinalIgnoreCase);

@@ -35,7 +35,7 @@ internal sealed partial class ReportTables(MonthlyReport report, ReportLanguage 
             new("subject", Role: ColumnRole.Subject), new("name", Role: ColumnRole.Name),
             new("treated", CellKind.Volume), new("compliant", CellKind.Volume), new("bypass", CellKind.Volume),
             new("undistributed", CellKind.Volume), new("left_out", CellKind.Volume), new("capacity", CellKind.Volume),
-            new("load", CellKind.Share),
+            new("load", CellKind.Share), new("completeness", CellKind.Share),
             new("days_with_figure", CellKind.Count), new("days_provisional", CellKind.Count),
             new("days_final", CellKind.Count), new("days_incomplete", CellKind.Count),
             new("days_locked", CellKind.Count), new("days_none", CellKind.Count),
@@ -45,9 +45,9 @@ internal sealed partial class ReportTables(MonthlyReport report, ReportLanguage 
             .. report.Plants.Select(Cell[] (plant) =>
             [
                 plant.Id, language.Of(plant.Name), plant.TreatedM3, plant.CompliantM3, plant.BypassM3,
-                plant.UndistributedM3, plant.LeftOutM3, plant.CapacityM3, plant.Load, plant.Days.WithFigure,
-                plant.Days.Provisional, plant.Days.Final, plant.Days.FinalIncomplete, plant.Days.Locked,
-                plant.Days.None,
+                plant.UndistributedM3, plant.LeftOutM3, plant.CapacityM3, plant.Load, plant.Completeness,
+                plant.Days.WithFigure, plant.Days.Provisional, plant.Days.Final, plant.Days.FinalIncomplete,
+                plant.Days.Locked, plant.Days.None,
                 Remark(plant.Load > 1 ? "above_capacity" : null, plant.Reason),
             ]),
         ]);
@@ -56,19 +56,19 @@ internal sealed partial class ReportTables(MonthlyReport report, ReportLanguage 
         "rates",
         [
             new("subject", Role: ColumnRole.Subject), new("name", Role: ColumnRole.Name),
-            new("basis", Role: ColumnRole.Part), new("numerator", CellKind.Amount),
+            new("basis", Role: ColumnRole.Part), new("version"), new("numerator", CellKind.Amount),
             new("denominator", CellKind.Amount), new("undistributed", CellKind.Amount),
             new("left_out", CellKind.Amount), new("unit", Role: ColumnRole.Unit), new("rate", CellKind.Share),
             new("compliant_rate", CellKind.Share), new("target", CellKind.Share), new("target_met"),
-            new("days_counted"), new("remark", Role: ColumnRole.Remark),
+            new("days_counted"), new("completeness", CellKind.Share), new("remark", Role: ColumnRole.Remark),
         ],
         [
             .. report.Rates.Select(Cell[] (rate) =>
             [
-                rate.Id, language.Of(rate.Name), rate.Basis, rate.Numerator, rate.Denominator,
-                rate.Undistributed, rate.LeftOut, rate.Unit, rate.Rate, rate.CompliantRate, rate.Target,
+                rate.Id, language.Of(rate.Name), rate.Basis, string.Join(language.Say("and"), rate.Versions),
+                rate.Numerator, rate.Denominator, rate.Undistributed, rate.LeftOut, rate.Unit, rate.Rate, rate.CompliantRate, rate.Target,
                 rate.TargetMet is { } met ? language.Say(met ? "yes" : "no") : null,
-                string.Create(CultureInfo.InvariantCulture, $"{rate.DaysCounted}/{rate.Days}"),
+                string.Create(CultureInfo.InvariantCulture, $"{rate.DaysCounted}/{rate.Days}"), rate.Completeness,
                 Remark(rate.Official ? "official" : null, rate.AboveWhole ? "above_whole" : null, rate.Reason,
                     rate.Source),
             ]),
@@ -124,8 +124,8 @@ internal sealed partial class ReportTables(MonthlyReport report, ReportLanguage 
         "rate_days",
         [
             new("subject", Role: ColumnRole.Subject), new("basis", Role: ColumnRole.Part),
-            new("day", Role: ColumnRole.Day), new("numerator", CellKind.Amount), new("denominator", CellKind.Amount),
-            new("unit", Role: ColumnRole.Unit), new("rate", CellKind.Share), new("compliant_rate", CellKind.Share),
+            new("version"), new("day", Role: ColumnRole.Day), new("numerator", CellKind.Amount),
+            new("denominator", CellKind.Amount), new("unit", Role: ColumnRole.Unit), new("rate", CellKind.Share), new("compliant_rate", CellKind.Share),
             new("target", CellKind.Share), new("completeness", CellKind.Share), new("state"),
             new("remark", Role: ColumnRole.Remark),
         ],
@@ -135,7 +135,7 @@ internal sealed partial class ReportTables(MonthlyReport report, ReportLanguage 
                from day in rate.Daily
                select (Cell[])
                [
-                   day.Indicator, day.Basis, Day(day.Day), day.Numerator, day.Denominator, day.Unit, day.Rate,
+                   day.Indicator, day.Basis, day.Version, Day(day.Day), day.Numerator, day.Denominator, day.Unit, day.Rate,
                    day.CompliantRate, day.Target, day.Completeness, language.Say(day.State), Remark(Remarks(day)),
                ],
         ]);

@@ -64,6 +64,7 @@ internal static partial class Words
         ("name", "Name", "名称"),
         ("part", "Part", "分项"),
         ("basis", "Basis", "分母口径"),
+        ("version", "Version", "口径版本"),
         ("meter", "Meter", "流量计"),
         ("day", "Day", "日期"),
         ("item", "Item", "项目"),
