@@ -39,7 +39,8 @@ internal sealed class QualityReading(IDeadLetterSource letters, TimeProvider tim
         var rejected = await RejectedAsync(from, to, cancellationToken);
         var judged = new List<AssetQuality>();
         DateTimeOffset? newest = null;
-        foreach (var plant in plants.Where(plant => plant.Meters.Count > 0))
+        foreach (var plant in plants.Where(plant =>
+            plant.Meters.Count > 0 || (Treats(plant, plantDays) && !WeighedDay.Gates(registry, plant.Id).IsEmpty)))
         {
             var (all, allRejected, isWhole) = (0L, 0L, true);
             foreach (var meter in plant.Meters.Values.OrderBy(meter => meter.Id.Value, StringComparer.Ordinal))
@@ -65,6 +66,12 @@ internal sealed class QualityReading(IDeadLetterSource letters, TimeProvider tim
         }
         return new MonthQuality(judged, newest);
     }
+
+    /// <summary>Whether there was anything to weigh.</summary>
+    private static bool Treats(Plant plant, IReadOnlyList<PlantDayView> days) => days.Any(day =>
+        day.Plant == plant.Id.Value && day.CapacityState is { } state
+        && WireNames.TryParse(state, out CapacityState was)
+        && was is CapacityState.InService or CapacityState.PartiallyConnected);
 
     private static DataQuality Judge(
         Plant plant, LedgerMonth month, DateOnly today, IReadOnlyList<PlantDayView> plantDays,
