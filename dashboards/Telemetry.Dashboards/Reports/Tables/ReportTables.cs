@@ -66,7 +66,8 @@ internal sealed partial class ReportTables(MonthlyReport report, ReportLanguage 
             .. report.Rates.Select(Cell[] (rate) =>
             [
                 rate.Id, language.Of(rate.Name), rate.Basis, string.Join(language.Say("and"), rate.Versions),
-                rate.Numerator, rate.Denominator, rate.Undistributed, rate.LeftOut, rate.Unit, rate.Rate, rate.CompliantRate, rate.Target,
+                rate.Numerator, rate.Denominator, rate.Undistributed, rate.LeftOut, rate.Unit, rate.Rate,
+                rate.CompliantRate, rate.Target,
                 rate.TargetMet is { } met ? language.Say(met ? "yes" : "no") : null,
                 string.Create(CultureInfo.InvariantCulture, $"{rate.DaysCounted}/{rate.Days}"), rate.Completeness,
                 Remark(rate.Official ? "official" : null, rate.AboveWhole ? "above_whole" : null, rate.Reason,
@@ -125,7 +126,8 @@ internal sealed partial class ReportTables(MonthlyReport report, ReportLanguage 
         [
             new("subject", Role: ColumnRole.Subject), new("basis", Role: ColumnRole.Part),
             new("version"), new("day", Role: ColumnRole.Day), new("numerator", CellKind.Amount),
-            new("denominator", CellKind.Amount), new("unit", Role: ColumnRole.Unit), new("rate", CellKind.Share), new("compliant_rate", CellKind.Share),
+            new("denominator", CellKind.Amount), new("unit", Role: ColumnRole.Unit), new("rate", CellKind.Share),
+            new("compliant_rate", CellKind.Share),
             new("target", CellKind.Share), new("completeness", CellKind.Share), new("state"),
             new("remark", Role: ColumnRole.Remark),
         ],
@@ -135,7 +137,8 @@ internal sealed partial class ReportTables(MonthlyReport report, ReportLanguage 
                from day in rate.Daily
                select (Cell[])
                [
-                   day.Indicator, day.Basis, day.Version, Day(day.Day), day.Numerator, day.Denominator, day.Unit, day.Rate,
+                   day.Indicator, day.Basis, day.Version, Day(day.Day), day.Numerator, day.Denominator, day.Unit,
+                   day.Rate,
                    day.CompliantRate, day.Target, day.Completeness, language.Say(day.State), Remark(Remarks(day)),
                ],
         ]);
