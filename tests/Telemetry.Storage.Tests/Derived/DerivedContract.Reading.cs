@@ -1,4 +1,5 @@
 using Telemetry.Domain.Derived;
+using Telemetry.Domain.Fleet;
 using Telemetry.Domain.Readings;
 using Telemetry.Domain.Volumes;
 using Telemetry.Storage.Derived;
@@ -177,6 +178,33 @@ public abstract partial class DerivedContract
                 new FlowSample(T0 + 2, null, 500.25, 'B')],
             samples);
         Assert.Equal(new StoreTraffic(Questions: 1, RoundTrips: 1, RowsRead: 3, RowsWritten: 0), Since(before, sut));
+    }
+
+    [Fact]
+    public async Task Pings_have_what_was_sent_and_no_more_by_vehicle_and_time()
+    {
+        await using var sut = await CreateSut();
+        var (one, two) = (
+            new Series(Measurements.VehiclePosition, "vac-1"), new Series(Measurements.VehiclePosition, "vac-2"));
+        await WriteLines(
+            sut,
+            Line.Of(one, T0 + 1, ("lat", 30.5), ("lon", 122.25), ("ignition", false), ("flags", 0L)),
+            Line.Of(
+                one, T0, ("lat", 30.25), ("lon", 122.5), ("speed_kmh", 41.5), ("accuracy_m", 5.0), ("ignition", true),
+                ("working", true), ("load_kg", 1_200.0), ("heading_deg", 90.0), ("flags", 0L)),
+            Line.Of(one, T0 + Hour, ("lat", 1.0), ("lon", 1.0), ("flags", 0L)),
+            Line.Of(two, T0 + 2, ("lat", -1.0), ("lon", -2.0), ("working", false), ("flags", 0L)));
+
+        var pings = await sut.Derived.PingsAsync(
+            [SeriesSpan.Of(one, T0, T0 + Hour), SeriesSpan.Of(two, T0, T0 + Hour)], Ct);
+
+        Assert.Equal(
+            [
+                new Ping(T0, 30.25, 122.5, 41.5, 5, true, true, 1_200),
+                new Ping(T0 + 1, 30.5, 122.25, Ignition: false),
+            ],
+            pings[0]);
+        Assert.Equal([new Ping(T0 + 2, -1, -2, Working: false)], pings[1]);
     }
 
     [Fact]
