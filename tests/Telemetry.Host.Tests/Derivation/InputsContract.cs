@@ -7,7 +7,7 @@ using Telemetry.Storage.Operations.Derivation;
 namespace Telemetry.Host.Tests.Derivation;
 
 /// <summary>Inputs that are no readings: a change of one makes its partitions dirty, and no others.</summary>
-public abstract class InputsContract
+public abstract partial class InputsContract
 {
     private static readonly DateOnly First = new(2009, 3, 1);
     private const int Days = 10;
