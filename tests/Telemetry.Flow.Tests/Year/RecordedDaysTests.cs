@@ -127,7 +127,7 @@ public sealed class RecordedDaysTests
         && day.TryGetProperty("day", out var plant) && plant.TryGetProperty("treated_m3", out var treated)
         && day.GetProperty("meters").EnumerateArray().Any(
             meter => meter.GetProperty("meter").GetString() == "effluent"
-                && meter.GetProperty("volume_m3").GetDouble() == treated.GetDouble());
+                && meter.TryGetProperty("volume_m3", out var volume) && volume.GetDouble() == treated.GetDouble());
 
     /// <summary>The plant of the recording; 90 million US gallons a day are 340,687 m³.</summary>
     private const string City = """
