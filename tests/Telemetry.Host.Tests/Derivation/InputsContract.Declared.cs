@@ -6,7 +6,7 @@ using Telemetry.Storage.Operations.Derivation;
 
 namespace Telemetry.Host.Tests.Derivation;
 
-/// <summary>What people declare in the place of readings: it is in the figures of its own day, and in no other's.</summary>
+/// <summary>What people declare in the place of readings: in the figures of its own day, and in no other's.</summary>
 public abstract partial class InputsContract
 {
     private static readonly DateOnly Fourth = new(2009, 3, 4);

@@ -31,7 +31,7 @@ internal sealed record ThroughputLimit(int Window, int Connections, TimeSpan Com
     /// of magnitude of "ours" in tests/benchmarks/RESULTS.md, in the row broker → host → fsync → InfluxDB. A larger
     /// machine takes more.
     /// </summary>
-    public const double ProcessorCeiling = 35_000;
+    public const double ProcessorCeiling = 60_000;
 
     /// <summary>A window above it is no longer what one would change first.</summary>
     private const int AmpleWindow = 1_000;

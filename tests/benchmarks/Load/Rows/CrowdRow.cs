@@ -41,7 +41,7 @@ internal static class CrowdRow
                 $"--Telemetry:Registry:Path={registry}", .. BenchHost.Into(away),
             ]);
         // Every device is known, what is kept of it has aged, and the code is warm, before it counts.
-        await PublishAsync(Math.Max(Many * 12, settings.Messages * 2));
+        await PublishAsync(Math.Max(Many * 8, settings.Messages * 2));
         var before = ProcessMeter.CpuSeconds(host.ProcessId);
         await PublishAsync(settings.Messages);
         return (ProcessMeter.CpuSeconds(host.ProcessId) - before) / settings.Messages * 100_000;
