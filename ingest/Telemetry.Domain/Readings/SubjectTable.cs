@@ -9,9 +9,12 @@ public sealed class SubjectTable
 {
     const int LeastSlots = 64;
 
+    // Not half as many: slots and entries grow at different times, so that no message pays for both.
+    const int LeastEntries = 48;
+
     // Hash above, one more than the number of the entry below; 0 is free. A power of two of them.
     ulong[] _slots = new ulong[LeastSlots];
-    Entry[] _entries = new Entry[LeastSlots / 2];
+    Entry[] _entries = new Entry[LeastEntries];
 
     public int Count { get; private set; }
 
@@ -34,7 +37,9 @@ public sealed class SubjectTable
     /// <summary>The topic must not be there.</summary>
     public void Add(string topic, Subject subject)
     {
-        if (Count == _entries.Length) Grow();
+        if (Count == _entries.Length) Array.Resize(ref _entries, Count * 2);
+        // Twice as many slots as entries, so that what is looked for is found at once or next door.
+        if (Count * 2 == _slots.Length) GrowSlots();
         _entries[Count++] = new Entry(topic, subject);
         Put(HashOf(topic), (uint)Count);
     }
@@ -42,14 +47,12 @@ public sealed class SubjectTable
     public void Clear()
     {
         _slots = new ulong[LeastSlots];
-        _entries = new Entry[LeastSlots / 2];
+        _entries = new Entry[LeastEntries];
         Count = 0;
     }
 
-    // Twice as many slots as entries, so that what is looked for is found at once or next door.
-    void Grow()
+    void GrowSlots()
     {
-        Array.Resize(ref _entries, _entries.Length * 2);
         var slots = _slots;
         _slots = new ulong[slots.Length * 2];
         foreach (var slot in slots)
