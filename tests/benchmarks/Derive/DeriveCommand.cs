@@ -49,9 +49,7 @@ internal static class DeriveCommand
             return 2;
         }
         output.WriteLine($"machine: {Machine.Line()}");
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"disk: {Path.GetTempPath()} ({Disk.FormatOf(folder.Path)}), append 4 KiB + fdatasync p50 "
-            + $"{Disk.SyncMedian(folder.Path):0.000} ms"));
+        output.WriteLine($"disk: {Disk.Line(folder.Path)}");
         output.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"{size.Days} days, {size.Plants} plants, {size.Meters} meters each, a reading every 5 min: "
             + $"{size.Points:#,0} points"));

@@ -67,9 +67,7 @@ internal static class FleetCommand
             return 2;
         }
         output.WriteLine($"machine: {Machine.Line()}");
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"disk: {Path.GetTempPath()} ({Disk.FormatOf(folder.Path)}), append 4 KiB + fdatasync p50 "
-            + $"{Disk.SyncMedian(folder.Path):0.000} ms"));
+        output.WriteLine($"disk: {Disk.Line(folder.Path)}");
         output.WriteLine($"load average at start: {Machine.LoadAverage()}");
         var rows = new List<FleetRow>();
         if (names.Contains("live"))

@@ -75,9 +75,7 @@ internal static class LoadCommand
             return 2;
         }
         output.WriteLine($"machine: {Machine.Line()}");
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"disk: {Path.GetTempPath()} ({Disk.FormatOf(folder.Path)}), append 4 KiB + fdatasync p50 "
-            + $"{Disk.SyncMedian(folder.Path):0.000} ms"));
+        output.WriteLine($"disk: {Disk.Line(folder.Path)}");
         output.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"{settings.Connections} connections, window {settings.Window} each, {settings.Messages} messages a round, "
             + $"{settings.Pairs} pairs, QoS 1"));

@@ -29,6 +29,9 @@ internal static class Disk
 {
     private const int Syncs = 200;
 
+    public static string Line(string folder) => string.Create(CultureInfo.InvariantCulture,
+        $"{Path.GetTempPath()} ({FormatOf(folder)}), append 4 KiB + fdatasync p50 {SyncMedian(folder):0.000} ms");
+
     /// <returns>Why it is none to measure on; null where it is one.</returns>
     public static string? Refusal(string folder)
     {
