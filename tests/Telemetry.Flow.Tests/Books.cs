@@ -29,6 +29,15 @@ internal static class Books
             + Of(metrics, "telemetry_spool_pending_lines") + Of(metrics, "telemetry_spool_set_aside_lines_total"));
     }
 
+    /// <summary>Waits until all that was stored, declared or edited so far is in the derived values.</summary>
+    public static async Task DerivedAsync(FlowHost host, TimeSpan patience)
+    {
+        var asked = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds() / 1000.0;
+        await Eventually.TrueAsync(
+            async () => Of(await host.MetricsAsync(), "telemetry_derive_settled_seconds") > asked,
+            patience, "what is stored to be derived");
+    }
+
     /// <summary>Sum over all label sets of a metric.</summary>
     public static double Of(Dictionary<string, double> metrics, string name) =>
         metrics.Where(sample => sample.Key == name || sample.Key.StartsWith(name + "{", StringComparison.Ordinal)).Sum(

@@ -92,6 +92,7 @@ internal static class Rooms
     {
         services.AddSingleton(options.Derive);
         services.AddSingleton<DeriveTally>();
+        services.AddSingleton<Reconciliation>();
         services.TryAddSingleton<IDeadLetterSource, RemoteDeadLetters>();
         services.AddMonthlyReports();
         services.AddSingleton<IMonthRevisions, ReportRevisions>();

@@ -1,4 +1,3 @@
-using Telemetry.Storage.Operations;
 using Telemetry.Storage.Operations.Derivation;
 
 namespace Telemetry.Host.Derivation;
@@ -14,6 +13,7 @@ internal sealed class DeriveTally
     private long _differences;
     private long _oldestWaitingMs = long.MaxValue;
     private long _caughtUpMs;
+    private long _settledMs;
     private int _leads;
     private volatile string? _trouble;
 
@@ -50,15 +50,17 @@ internal sealed class DeriveTally
     public string? Trouble { get => _trouble; set => _trouble = value; }
 
     /// <summary>What the last reconciliation found; health says so until one finds nothing.</summary>
-    public long LastDifferences { get; set; }
+    public long LastDifferences { get; private set; }
 
     public void Recomputed(PartitionKind kind, int count) => Interlocked.Add(ref _recomputed[(int)kind], count);
 
-    public void Written(PartitionKind kind, int count, ChangeCause cause)
+    public void Written(PartitionKind kind, int count) => Interlocked.Add(ref _written[(int)kind], count);
+
+    /// <summary>A reconciliation is over and found that many rows other than they should have been.</summary>
+    public void Reconciled(int differences)
     {
-        Interlocked.Add(ref _written[(int)kind], count);
-        // With any other cause beside it, that one explains the difference.
-        if (cause == ChangeCause.Reconciliation) Interlocked.Add(ref _differences, count);
+        Interlocked.Add(ref _differences, differences);
+        LastDifferences = differences;
     }
 
     public void Revised() => Interlocked.Increment(ref _revised);
@@ -85,6 +87,15 @@ internal sealed class DeriveTally
     public TimeSpan Lag(DateTimeOffset now) =>
         Interlocked.Read(ref _caughtUpMs) is > 0 and var at
             ? now - DateTimeOffset.FromUnixTimeMilliseconds(at) : TimeSpan.Zero;
+
+    /// <summary>
+    /// Everything that was stored, declared or edited before this instant is in the derived values; null before the
+    /// first time that nothing was left. Only the vehicles' running hour waits for its end.
+    /// </summary>
+    public DateTimeOffset? SettledAt =>
+        Interlocked.Read(ref _settledMs) is > 0 and var at ? DateTimeOffset.FromUnixTimeMilliseconds(at) : null;
+
+    public void Settled(DateTimeOffset at) => Interlocked.Exchange(ref _settledMs, at.ToUnixTimeMilliseconds());
 
     /// <summary>Age of the partition that has waited longest; zero where none waits.</summary>
     public TimeSpan OldestWaiting(DateTimeOffset now) =>

@@ -17,7 +17,7 @@ namespace Telemetry.Host.Derivation;
 /// </summary>
 internal sealed class Deriver(
     IDerivedStore store, IOperations operations, IRegistrySource registry, DeriveIntake intake, DeriveSteps steps,
-    DeriveOptions options, DeriveTally tally, TimeProvider time, ILogger<Deriver> logger)
+    Reconciliation reconciliation, DeriveOptions options, DeriveTally tally, TimeProvider time, ILogger<Deriver> logger)
 {
     /// <summary>Partitions taken up at once: some days of hours of a few meters.</summary>
     private const int BatchSize = 1_000;
@@ -31,7 +31,6 @@ internal sealed class Deriver(
 
     private CityBook? _book;
     private bool _opened;
-    private (int Days, long DifferencesBefore)? _reconciling;
 
     /// <summary>The registry in force, as the last round took it.</summary>
     public CityBook Book
@@ -51,27 +50,35 @@ internal sealed class Deriver(
     /// <returns>True where something still waits.</returns>
     public async Task<bool> RoundAsync(Func<CancellationToken, Task> keep, CancellationToken cancellationToken)
     {
+        var began = time.GetUtcNow();
         var book = Book;
         if (!_opened) await OpenAsync(book, cancellationToken);
         await LocksAsync(book, cancellationToken);
-        var differencesBefore = tally.Differences;
         await intake.LookAsync(book, cancellationToken);
-        if (intake.ReconcilesDays > 0) _reconciling = (intake.ReconcilesDays, differencesBefore);
         await RecentAsync(book, keep, cancellationToken);
-        var left = await BacklogAsync(book, keep, cancellationToken);
-        if (!left) TellReconciled();
+        var left = await BacklogAsync(book, keep, cancellationToken) || intake.IsSweeping;
+        if (!left) left = await ReconcileAsync(book, cancellationToken);
         await steps.Revisions.ProposeAsync(cancellationToken);
         tally.SetBacklog(await operations.Derivation.BacklogAsync(cancellationToken), time.GetUtcNow());
-        return left || intake.IsSweeping;
+        if (!left) tally.Settled(began);
+        return left;
     }
 
-    private void TellReconciled()
+    /// <summary>
+    /// Begins the night's reconciliation when nothing waits, and tells of it once every change that was under way
+    /// meanwhile has been heard of.
+    /// </summary>
+    /// <returns>True where something waits again.</returns>
+    private async Task<bool> ReconcileAsync(CityBook book, CancellationToken cancellationToken)
     {
-        if (_reconciling is not { } begun) return;
-        _reconciling = null;
-        tally.LastDifferences = tally.Differences - begun.DifferencesBefore;
-        if (tally.LastDifferences == 0) DeriveLog.Reconciled(logger, begun.Days);
-        else DeriveLog.Differed(logger, begun.Days, tally.LastDifferences);
+        if (!reconciliation.IsUnderWay) return await intake.ReconcileAsync(book, cancellationToken);
+        if (!reconciliation.HasSettled(time.GetUtcNow(), intake.Overlap)) return false;
+        await intake.LookAsync(book, cancellationToken);
+        var days = reconciliation.Days;
+        tally.Reconciled(reconciliation.End());
+        if (tally.LastDifferences == 0) DeriveLog.Reconciled(logger, days);
+        else DeriveLog.Differed(logger, days, tally.LastDifferences);
+        return true;
     }
 
     private async Task OpenAsync(CityBook book, CancellationToken cancellationToken)

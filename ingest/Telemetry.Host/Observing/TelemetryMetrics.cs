@@ -111,6 +111,9 @@ internal sealed class TelemetryMetrics(TimeProvider time) : IDisposable
             "telemetry.derive.lag", () => tally.Lag(time.GetUtcNow()).TotalSeconds, "s",
             "Since the store's changes were last taken in and worked on.");
         _meter.CreateObservableGauge(
+            "telemetry.derive.settled", () => tally.SettledAt?.ToUnixTimeMilliseconds() / 1000.0 ?? 0, "s",
+            "Unix time: all that was stored, declared or edited before it is in the derived values; 0 for not yet.");
+        _meter.CreateObservableGauge(
             "telemetry.derive.oldest_waiting", () => tally.OldestWaiting(time.GetUtcNow()).TotalSeconds, "s",
             "Age of the note that has waited longest.");
         _meter.CreateObservableGauge(

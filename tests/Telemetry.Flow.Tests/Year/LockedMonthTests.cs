@@ -137,17 +137,15 @@ public sealed class LockedMonthTests
         }
     }
 
-    private static Task FinalAsync(FlowHost host) => Eventually.TrueAsync(
-        async () =>
-        {
-            var metrics = await host.MetricsAsync();
-            if (Books.Of(metrics, "telemetry_spool_pending_lines") > 0
-                || Books.Of(metrics, "telemetry_derive_waiting") > 0) return false;
-            var report = await host.GetAsync(February);
-            return Text(report, "state") == "final" && report.GetProperty("rates").EnumerateArray()
-                .Count(rate => rate.GetProperty("days_with_rate").GetInt32() == 28) == 5;
-        },
-        Patience, "February to be final");
+    private static async Task FinalAsync(FlowHost host)
+    {
+        await Books.BalanceAsync(host);
+        await Books.DerivedAsync(host, Patience);
+        var report = await host.GetAsync(February);
+        Assert.Equal("final", Text(report, "state"));
+        Assert.Equal(5, report.GetProperty("rates").EnumerateArray()
+            .Count(rate => rate.GetProperty("days_with_rate").GetInt32() == 28));
+    }
 
     /// <summary>The one open revision, once it comes to this.</summary>
     private static async Task<JsonElement> RevisionAsync(FlowHost host, string figure, double value)
@@ -163,8 +161,7 @@ public sealed class LockedMonthTests
             },
             Patience, $"a revision in which {figure} is {value}");
         // Whatever else is under way is in it as well: from here on it is looked at.
-        await Eventually.TrueAsync(
-            async () => Books.Of(await host.MetricsAsync(), "telemetry_derive_waiting") == 0, Patience, "it to rest");
+        await Books.DerivedAsync(host, Patience);
         return Assert.Single((await host.GetAsync("/api/revisions")).GetProperty("revisions").EnumerateArray());
     }
 

@@ -91,7 +91,8 @@ internal sealed class DeriveBench : IAsyncDisposable, IRejectedLines
     public Task WriteUntoldAsync(Sample sample) => _store.WriteUntoldAsync(sample);
 
     /// <summary>Rounds until nothing waits, each crash followed by a new process.</summary>
-    public async Task<int> DrainAsync()
+    /// <param name="meanwhile">Done before each piece of work.</param>
+    public async Task<int> DrainAsync(Func<Task>? meanwhile = null)
     {
         var crashes = 0;
         while (true)
@@ -99,7 +100,7 @@ internal sealed class DeriveBench : IAsyncDisposable, IRejectedLines
             try
             {
                 _deriver ??= NewDeriver();
-                if (!await _deriver.RoundAsync(static _ => Task.CompletedTask, CancellationToken.None)
+                if (!await _deriver.RoundAsync(_ => meanwhile?.Invoke() ?? Task.CompletedTask, CancellationToken.None)
                     && await IsStillAsync()) return crashes;
             }
             catch (CrashException)
@@ -209,11 +210,12 @@ internal sealed class DeriveBench : IAsyncDisposable, IRejectedLines
         var operations = Crash.Before<IOperations>(_operations);
         var raw = new RawDays(_store.Reader);
         var clock = new FinalityClock();
+        var reconciliation = new Reconciliation(Options);
         return new Deriver(
             store, operations, City,
-            new DeriveIntake(store, _store.Reader, operations, raw, clock, Options, Time),
-            new DeriveSteps(store, operations, raw, clock, [Reports ?? Months], Options, Tally, Time),
-            Options, Tally, Time, NullLogger<Deriver>.Instance);
+            new DeriveIntake(store, _store.Reader, operations, raw, clock, reconciliation, Options, Time),
+            new DeriveSteps(store, operations, raw, clock, [Reports ?? Months], reconciliation, Options, Tally, Time),
+            reconciliation, Options, Tally, Time, NullLogger<Deriver>.Instance);
     }
 
     /// <summary>Which locked months were held against what they come to now.</summary>

@@ -58,7 +58,7 @@ public sealed class DeriveProbeTests
     [Fact]
     public void Differences_that_a_reconciliation_found_are_said()
     {
-        _tally.LastDifferences = 2;
+        _tally.Reconciled(2);
 
         IsDegraded("found 2 values other than they should have been");
     }

@@ -146,29 +146,6 @@ public sealed class StatesTests
         Assert.Equal("locked", await StateAsync(sut));
     }
 
-    [Fact]
-    public async Task The_reconciliation_finds_a_reading_that_nobody_told_of_and_counts_it()
-    {
-        await using var sut = await DeriveBench.OpenAsync(DeriveBench.At(Day, 30));
-        sut.Options.ReconcileDays = 3;
-        await sut.WriteAsync(WholeDay());
-        await sut.DrainAsync();
-        Assert.Equal(0, sut.Tally.LastDifferences);
-        Assert.Equal(0, sut.Tally.Differences);
-
-        // Written behind the host's back: no change tells of it.
-        await sut.WriteUntoldAsync(new Sample("out", DeriveBench.At(Day, 23.9), Total: 1_230));
-        await sut.DrainAsync();
-        Assert.Equal(0, sut.Tally.Differences);
-        sut.Time.SetUtcNow(DeriveBench.At(Day, 48 + 4));
-        await sut.DrainAsync();
-
-        Assert.True(sut.Tally.LastDifferences > 0);
-        Assert.Equal(
-            1_230, (await sut.DayAsync("out", Day))!.Values.Number(DerivedMeasurements.VolumeM3)!.Value, 9);
-        Assert.Contains(await LedgerAsync(sut), row => row.Why.Contains("reconciliation", StringComparison.Ordinal));
-    }
-
     /// <summary>A reading each half hour, 50 m³ an hour: 00:00 shows 0, 23:30 shows 1,175.</summary>
     private static Sample[] WholeDay() =>
     [

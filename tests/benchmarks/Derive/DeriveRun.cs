@@ -84,11 +84,14 @@ internal sealed class DeriveRun(DeriveStore store, DeriveSize size, TextWriter o
         var options = new DeriveOptions { ReconcileDays = 0 };
         var raw = new RawDays(store.Reader);
         var clock = new FinalityClock();
+        var reconciliation = new Reconciliation(options);
         return new Deriver(
             store.Derived, operations, registry,
-            new DeriveIntake(store.Derived, store.Reader, operations, raw, clock, options, TimeProvider.System),
-            new DeriveSteps(store.Derived, operations, raw, clock, [], options, _tally, TimeProvider.System),
-            options, _tally, TimeProvider.System, NullLogger<Deriver>.Instance);
+            new DeriveIntake(
+                store.Derived, store.Reader, operations, raw, clock, reconciliation, options, TimeProvider.System),
+            new DeriveSteps(
+                store.Derived, operations, raw, clock, [], reconciliation, options, _tally, TimeProvider.System),
+            reconciliation, options, _tally, TimeProvider.System, NullLogger<Deriver>.Instance);
     }
 
     private async Task DrainAsync(Deriver deriver, OperationalStore operations)

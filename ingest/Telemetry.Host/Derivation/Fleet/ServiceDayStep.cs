@@ -32,7 +32,7 @@ internal sealed class ServiceDayStep(IOperations operations, RawDays raw, Derive
         if (dirty.Count > 0) await operations.Derivation.NoteAsync(dirty, null, cancellationToken);
         var stored = await operations.Fleet.ServiceAsync(day.Date, cancellationToken);
         var isSame = stored is not null && stored.Digest == FleetDigest.Of(derived);
-        if (!isSame) tally.Written(PartitionKind.ServiceDay, 1, cause);
+        if (!isSame) tally.Written(PartitionKind.ServiceDay, 1);
         if (!isSame || stored!.Inputs != derived.Inputs)
             await operations.Fleet.ReplaceAsync(derived, cancellationToken);
         tally.Recomputed(PartitionKind.ServiceDay, 1);

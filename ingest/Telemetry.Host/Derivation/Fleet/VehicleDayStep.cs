@@ -69,7 +69,7 @@ internal sealed class VehicleDayStep(IDerivedStore store, IOperations operations
             var difference = derived.Against(was);
             if (difference == RowDifference.None) continue;
             rows.Add(derived);
-            if (difference == RowDifference.Value) tally.Written(PartitionKind.VehicleDay, 1, cause);
+            if (difference == RowDifference.Value) tally.Written(PartitionKind.VehicleDay, 1);
         }
         if (rows.Count > 0) await store.WriteAsync(rows, cancellationToken);
     }

@@ -61,7 +61,7 @@ internal sealed class VehicleHourStep(IDerivedStore store, IOperations operation
             if (isSame && was!.Entry == derived.Entry && was.Inputs == derived.Inputs) continue;
             hours.Add(derived);
             if (isSame) continue;
-            tally.Written(PartitionKind.VehicleHour, 1, cause);
+            tally.Written(PartitionKind.VehicleHour, 1);
             foreach (var day in DaysOf(book, hour, entry))
             {
                 following.Add(Of(PartitionKind.VehicleDay, id.Value, day, cause));

@@ -16,7 +16,7 @@ namespace Telemetry.Host.Derivation.Intake;
 /// </summary>
 internal sealed class DeriveIntake(
     IDerivedStore store, ITelemetryReader reader, IOperations operations, RawDays raw, FinalityClock clock,
-    DeriveOptions options, TimeProvider time)
+    Reconciliation reconciliation, DeriveOptions options, TimeProvider time)
 {
     private const string Consumer = "derive";
 
@@ -35,8 +35,9 @@ internal sealed class DeriveIntake(
     /// <summary>Whether stored rows are still being compared with an edit of the registry.</summary>
     public bool IsSweeping => _sweep is not null;
 
-    /// <summary>The days that the last look noted for reconciliation; 0 where it noted none.</summary>
-    public int ReconcilesDays { get; private set; }
+    /// <summary>How long after its stamp a change may come to be seen; zero where it is seen at once.</summary>
+    public TimeSpan Overlap => store.ChangesOverlap > TimeSpan.Zero && store.ChangesOverlap < _overlap
+        ? _overlap : store.ChangesOverlap;
 
     /// <summary>Begins again at what was kept last, at the start and whenever a look broke off.</summary>
     public async Task OpenAsync(CancellationToken cancellationToken)
@@ -45,14 +46,13 @@ internal sealed class DeriveIntake(
         _cursor = await operations.Derivation.CursorAsync(Consumer, cancellationToken)
             ?? new DeriveCursor(Consumer, null, 0, "");
         _memo = DeriveMemo.Read(_cursor.Memo);
-        _feed = new ChangeFeed(store, _cursor.Changes ?? DateTimeOffset.UnixEpoch, Overlap(), time);
+        _feed = new ChangeFeed(store, _cursor.Changes ?? DateTimeOffset.UnixEpoch, Overlap, time);
     }
 
     /// <summary>Looks once at everything, and notes what it found.</summary>
     public async Task LookAsync(CityBook book, CancellationToken cancellationToken)
     {
         if (_feed is null) await OpenAsync(cancellationToken);
-        ReconcilesDays = 0;
         await InputsAsync(book, cancellationToken);
         await HoursAsync(book, cancellationToken);
         await ChangesAsync(book, cancellationToken);
@@ -66,11 +66,31 @@ internal sealed class DeriveIntake(
     public async Task NoteAsync(IEnumerable<NewPartition> partitions, CancellationToken cancellationToken)
     {
         foreach (var portion in partitions.Chunk(NoteSize))
+        {
+            reconciliation.Heard(portion);
             await operations.Derivation.NoteAsync(portion, null, cancellationToken);
+        }
     }
 
-    private TimeSpan Overlap() => store.ChangesOverlap > TimeSpan.Zero && store.ChangesOverlap < _overlap
-        ? _overlap : store.ChangesOverlap;
+    /// <summary>
+    /// Notes the night's days, where they are due: to be asked for once nothing waits, as what still waits to be
+    /// derived is no discrepancy.
+    /// </summary>
+    /// <returns>True where it noted them.</returns>
+    public async Task<bool> ReconcileAsync(CityBook book, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow().ToUnixTimeMilliseconds();
+        var today = book.Calendar.DayOf(now);
+        if (options.ReconcileDays == 0 || _memo.Reconciled == today.Date
+            || now < today.StartMs + (long)options.ReconcileAt.TotalMilliseconds) return false;
+        reconciliation.Begin(options.ReconcileDays);
+        var again = Enumerable.Range(1, options.ReconcileDays).Select(back => today.Date.AddDays(-back));
+        await RememberAsync(
+            _memo with { Reconciled = today.Date },
+            again.SelectMany(date => WholeDays.Of(book, book.Calendar.Day(date), ChangeCause.Reconciliation)),
+            cancellationToken);
+        return true;
+    }
 
     private async Task ChangesAsync(CityBook book, CancellationToken cancellationToken)
     {
@@ -172,14 +192,6 @@ internal sealed class DeriveIntake(
                 ended.SelectMany(date => WholeDays.DaysOf(book, book.Calendar.Day(date), ChangeCause.None)),
                 cancellationToken);
         }
-        if (options.ReconcileDays == 0 || _memo.Reconciled == today.Date
-            || now < today.StartMs + (long)options.ReconcileAt.TotalMilliseconds) return;
-        var again = Enumerable.Range(1, options.ReconcileDays).Select(back => today.Date.AddDays(-back));
-        await RememberAsync(
-            _memo with { Reconciled = today.Date },
-            again.SelectMany(date => WholeDays.Of(book, book.Calendar.Day(date), ChangeCause.Reconciliation)),
-            cancellationToken);
-        ReconcilesDays = options.ReconcileDays;
     }
 
     private async Task RememberAsync(
@@ -196,6 +208,7 @@ internal sealed class DeriveIntake(
         NewPartition[] held = [];
         foreach (var portion in partitions.Chunk(NoteSize))
         {
+            reconciliation.Heard(portion);
             if (held.Length > 0) await operations.Derivation.NoteAsync(held, null, cancellationToken);
             held = portion;
         }

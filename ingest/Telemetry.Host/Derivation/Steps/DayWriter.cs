@@ -16,7 +16,7 @@ namespace Telemetry.Host.Derivation.Steps;
 /// </summary>
 internal sealed class DayWriter(
     IDerivedStore store, IOperations operations, MonthsLocked locked, FinalityClock clock, FinalityOptions finality,
-    TimeProvider time, DeriveTally tally)
+    Reconciliation reconciliation, TimeProvider time, DeriveTally tally)
 {
     public async Task WriteAsync(
         PartitionKind kind, LocalDay day, IReadOnlyList<DayDraft> drafts, CancellationToken cancellationToken)
@@ -49,8 +49,13 @@ internal sealed class DayWriter(
             if (difference != RowDifference.Value) continue;
             foreach (var next in draft.Following) following.Add(next with { Cause = draft.Cause });
             locked.Changed(draft.Scopes, day.Date, draft.Cause);
+            tally.Written(kind, 1);
             // A day of which nothing stood yet is no difference found: what a missed reading changes is its hour.
-            tally.Written(kind, 1, draft.Stored is null ? draft.Cause & ~ChangeCause.Reconciliation : draft.Cause);
+            if (draft.Stored is not null)
+            {
+                var partition = FinalityClock.PartitionOf(kind, draft.Subject);
+                reconciliation.Wrote(draft.Cause, kind, partition, day.StartMs, draft.Subject.ToString());
+            }
         }
         if (following.Count > 0) await operations.Derivation.NoteAsync(following, null, cancellationToken);
         if (rows.Count > 0) await store.WriteAsync(rows, cancellationToken);

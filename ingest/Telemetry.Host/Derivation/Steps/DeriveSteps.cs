@@ -22,16 +22,17 @@ internal sealed class DeriveSteps
 
     public DeriveSteps(
         IDerivedStore store, IOperations operations, RawDays raw, FinalityClock clock,
-    IEnumerable<IMonthRevisions> reports,
-        DeriveOptions options, DeriveTally tally, TimeProvider time)
+        IEnumerable<IMonthRevisions> reports, Reconciliation reconciliation, DeriveOptions options, DeriveTally tally,
+        TimeProvider time)
     {
         _store = store;
         _raw = raw;
         Clock = clock;
         Locked = new MonthsLocked(operations.Locks);
         Revisions = new PendingRevisions(Locked, reports);
-        var writer = new DayWriter(store, operations, Locked, clock, options.Finality, time, tally);
-        _hours = new HourStep(store, operations.Derivation, tally);
+        var writer = new DayWriter(
+            store, operations, Locked, clock, options.Finality, reconciliation, time, tally);
+        _hours = new HourStep(store, operations.Derivation, reconciliation, tally);
         _meterDays = new MeterDayStep(store, writer, operations.Derivation, tally);
         _plantDays = new PlantDayStep(store, writer, operations.Derivation, tally);
         _rates = new IndicatorStep(store, writer, operations.Derivation, tally);

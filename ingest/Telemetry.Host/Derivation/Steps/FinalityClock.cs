@@ -1,6 +1,7 @@
 using Telemetry.Domain.Calendar;
 using Telemetry.Storage.Operations;
 using Telemetry.Storage.Operations.Derivation;
+using Telemetry.Storage.Operations.Published;
 
 namespace Telemetry.Host.Derivation.Steps;
 
@@ -14,7 +15,7 @@ internal sealed class FinalityClock
     public int Count => _due.Count;
 
     public void Wake(DateTimeOffset at, PartitionKind kind, DayDraft draft, LocalDay day) =>
-        Wake(at, kind, PartitionOf(kind, draft.Subject.ToString()), day.StartMs);
+        Wake(at, kind, PartitionOf(kind, draft.Subject), day.StartMs);
 
     public void Wake(DateTimeOffset at, PartitionKind kind, string subject, long startMs) =>
         _due[(kind, subject, startMs)] = at;
@@ -27,9 +28,11 @@ internal sealed class FinalityClock
         return [.. due.Select(one => new NewPartition(one.Kind, one.Subject, one.StartMs, ChangeCause.None))];
     }
 
-    // plant:ID, meter:PLANT/METER, indicator:ID/DISTRICT/BASIS: an indicator's day is derived as a whole.
-    private static string PartitionOf(PartitionKind kind, string subject)
+    /// <summary>The partition that a daily value is derived with: an indicator's day is derived as a whole.</summary>
+    public static string PartitionOf(PartitionKind kind, ValueSubject value)
     {
+        // plant:ID, meter:PLANT/METER, indicator:ID/DISTRICT/BASIS
+        var subject = value.ToString();
         var name = subject[(subject.IndexOf(':', StringComparison.Ordinal) + 1)..];
         return kind == PartitionKind.IndicatorDay ? name[..name.IndexOf('/', StringComparison.Ordinal)] : name;
     }

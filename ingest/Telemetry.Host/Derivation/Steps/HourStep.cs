@@ -14,7 +14,8 @@ namespace Telemetry.Host.Derivation.Steps;
 /// Derives the noted hours of one meter and one local day. What follows is noted before the rows are written, and the
 /// hours are settled after: a crash in between repeats the step and loses nothing.
 /// </summary>
-internal sealed class HourStep(IDerivedStore store, IDerivationState state, DeriveTally tally)
+internal sealed class HourStep(
+    IDerivedStore store, IDerivationState state, Reconciliation reconciliation, DeriveTally tally)
 {
     /// <param name="noted">Of one meter and one local day.</param>
     public async Task RunAsync(
@@ -52,6 +53,7 @@ internal sealed class HourStep(IDerivedStore store, IDerivationState state, Deri
             var difference = row.Against(stored);
             if (difference == RowDifference.None) continue;
             rows.Add(row);
+            reconciliation.Wrote(cause, PartitionKind.MeterHour, meter.ToString(), hour.Hour.StartMs);
             // The day counts its readings, and goes no further where these alone are more.
             if (difference != RowDifference.Value
                 && stored?.Values.Integer(DerivedMeasurements.Readings) == hour.Readings) continue;
@@ -61,7 +63,7 @@ internal sealed class HourStep(IDerivedStore store, IDerivationState state, Deri
         }
         if (following.Count > 0) await state.NoteAsync(following, null, cancellationToken);
         if (rows.Count > 0) await store.WriteAsync(rows, cancellationToken);
-        tally.Written(PartitionKind.MeterHour, rows.Count, cause);
+        tally.Written(PartitionKind.MeterHour, rows.Count);
 
         NewPartition Of(PartitionKind kind, long startMs) => new(kind, meter.ToString(), startMs, cause);
     }
