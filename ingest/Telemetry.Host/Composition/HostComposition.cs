@@ -73,6 +73,7 @@ internal static class HostComposition
             builder.Services.AddDerive(options);
             builder.Services.AddAlarms(options);
         }
+        if (roles.Ingest || roles.Derive) builder.Services.AddHealthDiary(options);
         if (roles.Web) builder.Services.AddTelemetryDashboards();
         builder.Services.AddObserving(options);
         return builder;

@@ -27,6 +27,7 @@ using Telemetry.Storage.Derived;
 using Telemetry.Storage.Derived.InfluxDb;
 using Telemetry.Storage.Derived.Sqlite;
 using Telemetry.Storage.Files;
+using Telemetry.Storage.Health;
 using Telemetry.Storage.Operations;
 using Telemetry.Storage.Queries;
 using Telemetry.Storage.Queries.InfluxDb;
@@ -70,6 +71,15 @@ internal static class Rooms
         }
         services.AddSingleton<IDerivedReader>(static provider => provider.GetRequiredService<IDerivedStore>());
         services.AddSingleton<IFileLayer>(DiskFiles.Instance);
+    }
+
+    /// <summary>This process's own health beside the readings, for dashboards that ask InfluxDB.</summary>
+    public static void AddHealthDiary(this IServiceCollection services, TelemetryOptions options)
+    {
+        if (options.Store.Kind != StoreKind.InfluxDb || options.Observing.HealthPeriod == TimeSpan.Zero) return;
+        services.AddSingleton(provider =>
+            new HealthDiary(options.Store.InfluxDb, provider.GetRequiredService<TimeProvider>()));
+        services.AddHostedService<HealthBeat>();
     }
 
     /// <summary>What people decide, and how far the derivation is.</summary>
