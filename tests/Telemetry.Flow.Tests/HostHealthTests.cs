@@ -19,8 +19,8 @@ public sealed class HostHealthTests
 
         var row = (await influx.RowsAsync(
             "telemetry",
-            "SELECT host, roles, connections - connections_up, store_trouble, intake_difference, store_difference, spool_lines "
-            + "FROM host_health"))[0];
+            "SELECT host, roles, connections - connections_up, store_trouble, intake_difference, store_difference, "
+            + "spool_lines FROM host_health"))[0];
         Assert.Equal(
             ["host-1", "ingest-derive-web", "0", "0", "0", "0", "0"],
             row.EnumerateArray().Skip(1).Select(value => value.ToString()));

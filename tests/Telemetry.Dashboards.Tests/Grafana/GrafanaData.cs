@@ -95,7 +95,8 @@ public sealed class GrafanaData : IAsyncLifetime
                 : new DerivedPoint(new Series(PlantDaily, "sewage-1"), at)
                     .Set(TreatedM3, 30_000.0).Set(CapacityM3, 40_000.0).Set(Load, 0.75).Set(Completeness, 1.0)
                     .Set(BypassM3, 10.0).Set(InfluentM3, 30_100.0).Set(EffluentM3, 30_000.0)
-                    .Set(UndistributedM3, 5.0).Set(Compliance, "yes").Set(State, "final").Set(Revision, 0L).Set(Valid, true));
+                    .Set(UndistributedM3, 5.0).Set(Compliance, "yes").Set(State, "final").Set(Revision, 0L)
+                    .Set(Valid, true));
             rows.Add(new DerivedPoint(new Series(VolumeDaily, "influent", "sewage-1"), at)
                 .Set(VolumeM3, 30_000.0).Set(Coverage, 1.0).Set(Valid, true));
             rows.Add(new DerivedPoint(
