@@ -16,6 +16,7 @@ using Telemetry.Dashboards.Plants;
 using Telemetry.Dashboards.Reports;
 using Telemetry.Dashboards.Requests;
 using Telemetry.Dashboards.Rounds;
+using Telemetry.Dashboards.Screens;
 using Telemetry.Dashboards.Status;
 using Telemetry.Dashboards.Tracks;
 using Telemetry.Dashboards.Vehicles;
@@ -25,10 +26,12 @@ namespace Telemetry.Dashboards;
 public static class DashboardsEndpoints
 {
     /// <summary>
-    /// The status page at <c>/</c>, the API below <c>/api</c>, its description at <c>/openapi/v1.json</c>.
+    /// The console at <c>/</c>, the status page at <c>/status</c>, the API below <c>/api</c>, its description at
+    /// <c>/openapi/v1.json</c>.
     /// </summary>
     public static IEndpointRouteBuilder MapTelemetryDashboards(this IEndpointRouteBuilder app)
     {
+        app.MapScreens();
         app.MapPage();
         app.MapOpenApi();
 

@@ -25,10 +25,10 @@ public sealed class EveryoneCanUseIt(Stage stage)
         """;
 
     [Theory]
-    [InlineData("en-GB", "/", "en", "Meters", "Vehicles", "Testholm", "中文")]
-    [InlineData("zh-CN", "/", "zh-CN", "流量计", "车辆", "测试市", "English")]
-    [InlineData("en-GB", "/?lang=zh", "zh-CN", "流量计", "车辆", "测试市", "English")]
-    [InlineData("zh-CN", "/?lang=en", "en", "Meters", "Vehicles", "Testholm", "中文")]
+    [InlineData("en-GB", "/status", "en", "Meters", "Vehicles", "Testholm", "中文")]
+    [InlineData("zh-CN", "/status", "zh-CN", "流量计", "车辆", "测试市", "English")]
+    [InlineData("en-GB", "/status?lang=zh", "zh-CN", "流量计", "车辆", "测试市", "English")]
+    [InlineData("zh-CN", "/status?lang=en", "en", "Meters", "Vehicles", "Testholm", "中文")]
     public async Task The_page_speaks_the_reader_s_language_and_offers_the_other(
         string locale, string path, string language, string meters, string vehicles, string name, string other)
     {

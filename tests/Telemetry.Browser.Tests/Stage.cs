@@ -38,7 +38,7 @@ public sealed class Stage : IAsyncDisposable
     /// <summary>A browser without cookies or cache of another test, on the status page.</summary>
     internal async Task<Screen> OpenAsync(
         City city, string locale = "en-GB", ColorScheme theme = ColorScheme.Light, int width = 1366, int height = 768,
-        string path = "/")
+        string path = "/status")
     {
         var browser = await BrowserAsync();
         var context = await browser.NewContextAsync(new BrowserNewContextOptions

@@ -6,7 +6,7 @@ namespace Telemetry.Dashboards.Tests;
 public sealed partial class StatusPage
 {
     [Theory]
-    [InlineData("/", "text/html")]
+    [InlineData("/status", "text/html")]
     [InlineData("/assets/status.js", "text/javascript")]
     [InlineData("/assets/status.css", "text/css")]
     [InlineData("/assets/icon.svg", "image/svg+xml")]
@@ -29,7 +29,7 @@ public sealed partial class StatusPage
     {
         await using var sut = await DashboardsApp.StartAsync();
 
-        var html = await sut.Client.GetStringAsync(new Uri("/", UriKind.Relative));
+        var html = await sut.Client.GetStringAsync(new Uri("/status", UriKind.Relative));
 
         Assert.DoesNotContain("style=", html, StringComparison.Ordinal);
         Assert.DoesNotContain("<style", html, StringComparison.Ordinal);
@@ -65,7 +65,7 @@ public sealed partial class StatusPage
     public async Task Page_Words_AreThereInBothLanguages()
     {
         await using var sut = await DashboardsApp.StartAsync();
-        var html = await sut.Client.GetStringAsync(new Uri("/", UriKind.Relative));
+        var html = await sut.Client.GetStringAsync(new Uri("/status", UriKind.Relative));
         var script = await sut.Client.GetStringAsync(new Uri("/assets/status.js", UriKind.Relative));
         var english = script.IndexOf("\n  en: {", StringComparison.Ordinal) + "\n  en: {".Length;
         var chinese = script.IndexOf("\n  zh: {", StringComparison.Ordinal) + "\n  zh: {".Length;

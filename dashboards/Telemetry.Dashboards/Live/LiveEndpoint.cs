@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Builder;
@@ -18,19 +19,18 @@ internal static class LiveEndpoint
         .WithSummary("What changes, as server-sent events")
         .WithDescription(
             "One stream for everything. Event `snapshot` first, then `delta` at most once a second with the newest "
-            + "values of "
-            + "what changed; `heartbeat` where nothing does for 15 seconds. Data: `now` (UTC), `status` as in "
-            + "/api/status "
-            + "where it changed, and `live`: the payload by live topic below {root}/live/ "
-            + "(`plants/{plant}/flow/{meter}`, "
-            + "`plants/{plant}`, `vehicles/{vehicle}`, `alarms/{id}`, `host/{host}`), null where a topic went away. "
-            + "Send "
-            + "`Last-Event-ID` to "
-            + "go on from there.")
+            + "values of what changed; `heartbeat` where nothing does for 15 seconds. Data: `now` (UTC), `status` as "
+            + "in /api/status where it changed, and `live`: the payload by live topic below {root}/live/ "
+            + "(`plants/{plant}/flow/{meter}`, `plants/{plant}`, `vehicles/{vehicle}`, `alarms/{id}`, "
+            + "`host/{host}`), null where a topic went away. A snapshot has `heartbeat_s` and, where the console is "
+            + "part of the build, its version as `console`. Send `Last-Event-ID`, or its value as `after`, to go on "
+            + "from there.")
         .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 
     private static Results<ServerSentEventsResult<string>, ProblemHttpResult> Get(
-        HttpContext context, LiveStreams streams, IHostApplicationLifetime lifetime)
+        HttpContext context,
+        [Description("The id of the last event that was seen; for programs that can't set the header.")] string? after,
+        LiveStreams streams, IHostApplicationLifetime lifetime)
     {
         if (!streams.TryEnter())
         {
@@ -40,6 +40,7 @@ internal static class LiveEndpoint
         // Proxies that gather an answer before they hand it on would hold the stream back.
         context.Response.Headers["X-Accel-Buffering"] = "no";
         var lastEventId = context.Request.Headers["Last-Event-ID"].ToString();
+        if (lastEventId.Length == 0) lastEventId = after ?? "";
         return TypedResults.ServerSentEvents(
             UntilStopAsync(streams, lastEventId, lifetime.ApplicationStopping, context.RequestAborted));
     }

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.Extensions.Options;
+using Telemetry.Dashboards.Screens;
 using Telemetry.Dashboards.Status;
 using Telemetry.Domain.Live;
 
@@ -29,6 +30,7 @@ internal sealed class LiveFeed : IDisposable
     private readonly TimeProvider _time;
     private readonly JsonSerializerOptions _json;
     private readonly TimeSpan _pace;
+    private readonly TimeSpan _heartbeat;
 
     private readonly Lock _gate = new();
     private readonly Dictionary<string, long> _changes = new(StringComparer.Ordinal);
@@ -52,6 +54,7 @@ internal sealed class LiveFeed : IDisposable
         _time = time;
         _json = json.Value.SerializerOptions;
         _pace = options.Value.LivePace;
+        _heartbeat = options.Value.Heartbeat;
         // Numbers of an earlier process must not look like this one's.
         _sequence = _horizon = time.GetUtcNow().ToUnixTimeMilliseconds() * 1_000;
         board.Changed += OnChanged;
@@ -66,7 +69,7 @@ internal sealed class LiveFeed : IDisposable
         lock (_gate) sequence = _sequence;
         // What changes from here on is in this frame already, and comes once more with the next: no harm.
         var topics = _board.Messages.Select(message => message.Topic);
-        return new LiveFrame(Snapshot, sequence, Write(topics, withStatus: true));
+        return new LiveFrame(Snapshot, sequence, Write(topics, withStatus: true, isWhole: true));
     }
 
     /// <summary>
@@ -134,15 +137,21 @@ internal sealed class LiveFeed : IDisposable
     }
 
     /// <summary>
-    /// <c>now</c>, <c>status</c> where it changed, and under <c>live</c> the payload by topic, null where it went away.
+    /// <c>now</c>, <c>status</c> where it changed, and under <c>live</c> the payload by topic, null where it went away;
+    /// in a snapshot, what a page needs to know of the stream, too.
     /// </summary>
-    private string Write(IEnumerable<string> topics, bool withStatus)
+    private string Write(IEnumerable<string> topics, bool withStatus, bool isWhole = false)
     {
         using var buffer = new MemoryStream();
         using (var writer = new Utf8JsonWriter(buffer))
         {
             writer.WriteStartObject();
             writer.WriteString("now"u8, _time.GetUtcNow());
+            if (isWhole)
+            {
+                writer.WriteNumber("heartbeat_s"u8, _heartbeat.TotalSeconds);
+                if (ScreenFiles.Version is { } version) writer.WriteString("console"u8, version);
+            }
             if (withStatus)
             {
                 writer.WritePropertyName("status"u8);

@@ -18,6 +18,7 @@ internal static class PageEndpoint
     private static readonly FrozenDictionary<string, PageFile> Files = new[]
     {
         PageFile.Load("index.html", "text/html; charset=utf-8"),
+        PageFile.Load("left-out.html", "text/html; charset=utf-8"),
         PageFile.Load("status.css", "text/css; charset=utf-8"),
         PageFile.Load("status.js", "text/javascript; charset=utf-8"),
         PageFile.Load("icon.svg", "image/svg+xml"),
@@ -25,9 +26,12 @@ internal static class PageEndpoint
 
     public static void MapPage(this IEndpointRouteBuilder app)
     {
-        app.MapGet("/", (HttpContext context) => Serve(context, Files["index.html"])).ExcludeFromDescription();
+        app.MapGet("/status", (HttpContext context) => Serve(context, Files["index.html"])).ExcludeFromDescription();
         app.MapGet("/assets/{name}", Asset).ExcludeFromDescription();
     }
+
+    /// <summary>What is said where the console was built without Node.</summary>
+    public static FileContentHttpResult LeftOut(HttpContext context) => Serve(context, Files["left-out.html"]);
 
     private static Results<FileContentHttpResult, NotFound> Asset(HttpContext context, string name) =>
         Files.TryGetValue(name, out var file) ? Serve(context, file) : TypedResults.NotFound();
