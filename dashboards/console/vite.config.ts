@@ -15,7 +15,8 @@ export default defineConfig({
   },
   server: {
     // `npm run dev` beside a running host.
-    proxy: Object.fromEntries(['/api', '/assets', '/status', '/openapi'].map(path => [path, 'http://127.0.0.1:8080'])),
+    proxy: Object.fromEntries(['/api', '/assets', '/status', '/openapi'].map(path => [path,
+      process.env['CONSOLE_HOST'] ?? 'http://127.0.0.1:8080'])),
   },
   test: {
     environment: 'happy-dom',

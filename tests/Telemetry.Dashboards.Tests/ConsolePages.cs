@@ -4,7 +4,9 @@ using System.Text.RegularExpressions;
 
 namespace Telemetry.Dashboards.Tests;
 
-/// <summary>Where the build had no Node, each path answers with the page that says so: what holds for both is here.</summary>
+/// <summary>
+/// Where the build had no Node, each path answers with the page that says so: what holds for both is tested here.
+/// </summary>
 public sealed partial class ConsolePages
 {
     private const string LeftOut = "the console is not part of this build (no Node)";
