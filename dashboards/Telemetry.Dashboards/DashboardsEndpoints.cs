@@ -10,6 +10,7 @@ using Telemetry.Dashboards.FleetDays;
 using Telemetry.Dashboards.Indicators;
 using Telemetry.Dashboards.Ledger;
 using Telemetry.Dashboards.Live;
+using Telemetry.Dashboards.Map;
 using Telemetry.Dashboards.Page;
 using Telemetry.Dashboards.Places;
 using Telemetry.Dashboards.Plants;
@@ -53,6 +54,8 @@ public static class DashboardsEndpoints
         api.MapVehicleDays();
         api.MapRounds();
         api.MapPlaces();
+        api.MapPlaceEditing();
+        api.MapMapSources();
         api.MapDeadLetters();
         api.MapLive();
         api.MapGet("/{**rest}", NothingHere).ExcludeFromDescription();

@@ -6,6 +6,7 @@ using Telemetry.Dashboards.Daily;
 using Telemetry.Dashboards.FleetDays;
 using Telemetry.Dashboards.Latest;
 using Telemetry.Dashboards.Live;
+using Telemetry.Dashboards.Map;
 using Telemetry.Dashboards.Plants;
 using Telemetry.Dashboards.Reports;
 using Telemetry.Dashboards.Tracks;
@@ -16,6 +17,7 @@ namespace Telemetry.Dashboards;
 /// <summary>
 /// What the dashboards need. The host registers the doors: <see cref="Status.IHostStatus"/>,
 /// <see cref="DeadLetters.IDeadLetterSource"/>, <see cref="Storage.Queries.ITelemetryReader"/>,
+/// <see cref="Places.IPlaceBook"/>,
 /// <see cref="Storage.Queries.IDerivedReader"/>, <see cref="Storage.Operations.IOperations"/>,
 /// <see cref="Domain.Registry.IRegistrySource"/>, <see cref="Domain.Live.LiveBoard"/> and a <see cref="TimeProvider"/>.
 /// </summary>
@@ -37,6 +39,8 @@ public static class DashboardsServices
         services.AddSingleton<TrackReading>();
         services.AddSingleton<RegistryPlaces>();
         services.AddSingleton<VehicleDayReading>();
+        services.TryAddSingleton<MapOptions>();
+        services.AddSingleton<MapSources>();
         services.AddSingleton<LiveFeed>();
         services.AddSingleton<LiveStreams>();
         return services.AddMonthlyReports();

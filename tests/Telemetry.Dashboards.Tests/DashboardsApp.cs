@@ -10,6 +10,8 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using Telemetry.Dashboards.DeadLetters;
+using Telemetry.Dashboards.Map;
+using Telemetry.Dashboards.Places;
 using Telemetry.Dashboards.Reports;
 using Telemetry.Dashboards.Status;
 using Telemetry.Dashboards.Tests.Doors;
@@ -48,6 +50,8 @@ internal sealed class DashboardsApp : IAsyncDisposable
 
     public TestRegistry Registry { get; private init; } = null!;
 
+    public TestPlaceBook Places { get; private init; } = null!;
+
     public TestStore Store { get; private init; } = null!;
 
     public TestDeadLetters DeadLetters { get; private init; } = null!;
@@ -58,11 +62,13 @@ internal sealed class DashboardsApp : IAsyncDisposable
 
     public HttpClient Client { get; private set; } = null!;
 
-    public static async Task<DashboardsApp> StartAsync(Action<DashboardsOptions>? configure = null)
+    public static async Task<DashboardsApp> StartAsync(
+        Action<DashboardsOptions>? configure = null, MapOptions? map = null)
     {
         var time = new FakeTimeProvider(Start);
         var status = new TestStatus(time);
         var registry = new TestRegistry();
+        var places = new TestPlaceBook(registry);
         var store = new TestStore();
         var letters = new TestDeadLetters();
         var folder = Directory.CreateTempSubdirectory("telemetry-dashboards-");
@@ -76,8 +82,8 @@ internal sealed class DashboardsApp : IAsyncDisposable
             .AddSingleton<TimeProvider>(time).AddSingleton<LiveBoard>().AddSingleton<IHostStatus>(status)
             .AddSingleton<IRegistrySource>(registry).AddSingleton<ITelemetryReader>(store)
             .AddSingleton<IDerivedReader>(store).AddSingleton<IOperations>(operations)
-            .AddSingleton<IDeadLetterSource>(letters)
-            .AddTelemetryDashboards(configure);
+            .AddSingleton<IDeadLetterSource>(letters).AddSingleton<IPlaceBook>(places)
+            .AddSingleton(map ?? new MapOptions()).AddTelemetryDashboards(configure);
         var app = builder.Build();
         app.Use(SignIn);
         app.MapTelemetryDashboards();
@@ -85,6 +91,7 @@ internal sealed class DashboardsApp : IAsyncDisposable
         return new DashboardsApp(app, time, status)
         {
             Registry = registry,
+            Places = places,
             Store = store,
             DeadLetters = letters,
             Operations = operations,
@@ -145,9 +152,10 @@ internal sealed class DashboardsApp : IAsyncDisposable
     }
 
     public async Task<HttpResponseMessage> SendAsync(
-        string path, string body, string mediaType, string? token = null, string? site = null)
+        string path, string body, string mediaType, string? token = null, string? site = null,
+        HttpMethod? method = null)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(path, UriKind.Relative))
+        using var request = new HttpRequestMessage(method ?? HttpMethod.Post, new Uri(path, UriKind.Relative))
         {
             Content = new StringContent(body, Encoding.UTF8, mediaType),
         };

@@ -14,7 +14,7 @@ namespace Telemetry.Dashboards.Ledger;
 
 internal static class LedgerEndpoint
 {
-    private const string KindHelp = "One of day_value, declared_figure, review, lock, revision, alarm.";
+    private const string KindHelp = "One of day_value, declared_figure, review, lock, revision, alarm, place.";
 
     public static void MapLedger(this IEndpointRouteBuilder app) => app
         .MapGet("/ledger", List)

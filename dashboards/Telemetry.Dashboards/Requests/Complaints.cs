@@ -9,6 +9,8 @@ internal sealed class Complaints
 
     public bool Any => _words.Count > 0;
 
+    public string Words => string.Join("; ", _words);
+
     public void Add(string words) => _words.Add(words);
 
     /// <summary>What was said; the default where it is wrong, which is kept.</summary>
@@ -18,5 +20,5 @@ internal sealed class Complaints
         return parsed.Value;
     }
 
-    public ProblemHttpResult Answer() => Problems.BadRequest(string.Join("; ", _words));
+    public ProblemHttpResult Answer() => Problems.BadRequest(Words);
 }

@@ -1,6 +1,7 @@
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using Telemetry.Dashboards;
+using Telemetry.Dashboards.Places;
 using Telemetry.Dashboards.Status;
 using Telemetry.Domain.Registry;
 using Telemetry.Host.Derivation;
@@ -8,6 +9,7 @@ using Telemetry.Host.Observing;
 using Telemetry.Host.Options;
 using Telemetry.Host.Pipeline;
 using Telemetry.Host.Registry;
+using Telemetry.Host.Registry.Editing;
 using Telemetry.Host.Sources;
 using Telemetry.Host.Storing;
 using Telemetry.Host.Web;
@@ -74,7 +76,12 @@ internal static class HostComposition
             builder.Services.AddAlarms(options);
         }
         if (roles.Ingest || roles.Derive) builder.Services.AddHealthDiary(options);
-        if (roles.Web) builder.Services.AddTelemetryDashboards();
+        if (roles.Web)
+        {
+            builder.Services.AddSingleton(options.Map);
+            builder.Services.AddSingleton<IPlaceBook, PlaceBook>();
+            builder.Services.AddTelemetryDashboards();
+        }
         builder.Services.AddObserving(options);
         return builder;
     }

@@ -28,6 +28,7 @@ internal static class OptionsCheck
         .. options.Alarms.Webhook.Validate(),
         .. options.Alarms.Mail.Validate(),
         .. options.Web.Validate(),
+        .. options.Roles.Web ? options.Map.Validate() : [],
         .. options.Observing.Validate(),
         .. Together(options),
     ];

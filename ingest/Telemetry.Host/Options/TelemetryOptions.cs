@@ -1,3 +1,4 @@
+using Telemetry.Dashboards.Map;
 using Telemetry.Mqtt.Broker;
 using Telemetry.Mqtt.Source;
 using Telemetry.Protocols;
@@ -39,6 +40,8 @@ public sealed class TelemetryOptions
 
     public WebOptions Web { get; set; } = new();
 
+    public MapOptions Map { get; set; } = new();
+
     public ObservingOptions Observing { get; set; } = new();
 
     public HostRoles Roles => HostRoles.From(Host.Roles, Mqtt.IsConfigured);
@@ -56,6 +59,8 @@ public sealed class TelemetryOptions
         if (Operations.Path.Length == 0) Operations.Path = Path.Combine(data, "operations.db");
         if (Mqtt.ClientId.Length == 0) Mqtt.ClientId = $"telemetry-{Host.Name}";
         if (Store.InfluxDb.HostName.Length == 0) Store.InfluxDb.HostName = Host.Name;
+        var seas = Path.Combine(data, "map", "seas.geojson");
+        if (Map.SeasFile is null && File.Exists(seas)) Map.SeasFile = seas;
         Mqtt.TopicRoot = Ingest.TopicRoot;
     }
 }

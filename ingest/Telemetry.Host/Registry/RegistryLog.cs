@@ -28,4 +28,10 @@ internal static partial class RegistryLog
     [LoggerMessage(3104, LogLevel.Debug,
         "The registry {Path} is still being written; it is looked at again with the next check")]
     public static partial void StillWritten(this ILogger logger, string path);
+
+    [LoggerMessage(3105, LogLevel.Information,
+        "Place {Place} was {Outcome} by {Actor}: registry {Version} stands in the file, and what was derived by the " +
+        "place as it was is computed anew")]
+    public static partial void PlaceEdited(
+        this ILogger logger, string place, string outcome, string actor, string version);
 }

@@ -15,14 +15,17 @@ public sealed class RegistryWatch(RegistryOptions options, TimeProvider clock, I
     private readonly TimeSpan _checkInterval = options.CheckInterval;
     private readonly TimeSpan _settleTime = options.SettleTime;
     private readonly Lock _firstLoad = new();
+    private readonly SemaphoreSlim _look = new(1, 1);
 
-    // Written by the first load, then by the watching loop alone; read by everyone. Both are replaced whole.
+    // Written by the first load, then by one look at a time; read by everyone. Replaced whole.
     private volatile InForce? _inForce;
 
-    // The loop's own: what it last judged, good or bad.
+    // The looks' own: what was last judged, good or bad.
     private string _judged = "";
 
-    /// <summary>Raised after the swap, on the watching loop; handlers must return at once and must not throw.</summary>
+    /// <summary>
+    /// Raised after the swap, within the look at the file; handlers must return at once and must not throw.
+    /// </summary>
     public event Action<CityRegistry>? Changed;
 
     /// <summary>Loads at the first call, so that whoever is built before the host starts has it as well.</summary>
@@ -44,8 +47,27 @@ public sealed class RegistryWatch(RegistryOptions options, TimeProvider clock, I
 
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    /// <summary>Looks at the file now. Not to be called while the watch runs, which does it at its own pace.</summary>
+    /// <summary>Looks at the file now, beside the watch's own pace; one look at a time.</summary>
     public async Task CheckAsync(CancellationToken cancellationToken)
+    {
+        await _look.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await LookAsync(cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            _look.Release();
+        }
+    }
+
+    public override void Dispose()
+    {
+        _look.Dispose();
+        base.Dispose();
+    }
+
+    private async Task LookAsync(CancellationToken cancellationToken)
     {
         var inForce = _inForce ?? Load();
         var content = RegistryContent.Read(_path);

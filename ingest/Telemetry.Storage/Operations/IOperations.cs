@@ -4,6 +4,7 @@ using Telemetry.Storage.Operations.Derivation;
 using Telemetry.Storage.Operations.Fleet;
 using Telemetry.Storage.Operations.Ledger;
 using Telemetry.Storage.Operations.Locks;
+using Telemetry.Storage.Operations.Places;
 using Telemetry.Storage.Operations.Published;
 using Telemetry.Storage.Operations.Reviews;
 
@@ -37,4 +38,7 @@ public interface IOperations
 
     /// <summary>What vehicles did: hours, trips, stops, visits, loads, rounds. Derived, and replaced whole.</summary>
     IFleet Fleet { get; }
+
+    /// <summary>Places of the registry that people changed: the file has them, the ledger their story.</summary>
+    IPlaceChanges Places { get; }
 }

@@ -5,6 +5,7 @@ using Telemetry.Storage.Operations.Derivation;
 using Telemetry.Storage.Operations.Fleet;
 using Telemetry.Storage.Operations.Ledger;
 using Telemetry.Storage.Operations.Locks;
+using Telemetry.Storage.Operations.Places;
 using Telemetry.Storage.Operations.Published;
 using Telemetry.Storage.Operations.Reviews;
 using Telemetry.Storage.Operations.Schema;
@@ -27,6 +28,7 @@ public sealed class OperationalStore : IOperations, IDisposable
         DayValues = new DayValueBook(database, time);
         Alarms = new AlarmBook(database, time);
         Fleet = new FleetBook(database);
+        Places = new PlaceChanges(database, time);
     }
 
     public IDerivationState Derivation { get; }
@@ -44,6 +46,8 @@ public sealed class OperationalStore : IOperations, IDisposable
     public IAlarms Alarms { get; }
 
     public IFleet Fleet { get; }
+
+    public IPlaceChanges Places { get; }
 
     /// <summary>Opens the file, or makes it; brings an older one to this version.</summary>
     /// <exception cref="Stores.StoreRefusedException">

@@ -88,5 +88,7 @@ internal static class PlacesRegistry
         }
         """;
 
+    public static ReadOnlyMemory<byte> File => Encoding.UTF8.GetBytes(Json);
+
     public static CityRegistry Read() => TestRegistry.Parse(Encoding.UTF8.GetBytes(Json));
 }

@@ -41,7 +41,12 @@ internal sealed class TestRegistry : IRegistrySource
         }
         """;
 
+    /// <summary>The file that <see cref="Current"/> was read from.</summary>
+    public ReadOnlyMemory<byte> File { get; private set; } = Encoding.UTF8.GetBytes(Json);
+
     public CityRegistry Current { get; set; } = Parse(Encoding.UTF8.GetBytes(Json));
+
+    public void Replace(ReadOnlyMemory<byte> file) => (File, Current) = (file, Parse(file));
 
     public static CityRegistry Parse(ReadOnlyMemory<byte> json)
     {

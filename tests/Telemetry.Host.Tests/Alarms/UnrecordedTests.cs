@@ -6,6 +6,7 @@ using Telemetry.Storage.Operations.Derivation;
 using Telemetry.Storage.Operations.Fleet;
 using Telemetry.Storage.Operations.Ledger;
 using Telemetry.Storage.Operations.Locks;
+using Telemetry.Storage.Operations.Places;
 using Telemetry.Storage.Operations.Published;
 using Telemetry.Storage.Operations.Reviews;
 using Telemetry.Storage.Queries;
@@ -57,6 +58,8 @@ public sealed class UnrecordedTests : IAsyncLifetime
         public ILedger Ledger => inner.Ledger;
 
         public IReviews Reviews => inner.Reviews;
+
+        public IPlaceChanges Places => inner.Places;
 
         public IMonthLocks Locks => inner.Locks;
 

@@ -1,7 +1,10 @@
 using Telemetry.Domain.Derived;
 using Telemetry.Domain.Fleet.Loads;
+using Telemetry.Domain.Fleet.Places;
 using Telemetry.Domain.Fleet.Rounds;
 using Telemetry.Domain.Identifiers;
+using Telemetry.Domain.Registry;
+using Telemetry.Domain.Registry.Editing;
 using Telemetry.Storage.Operations.Derivation;
 using Telemetry.Storage.Queries;
 
@@ -153,6 +156,25 @@ public sealed class FleetDerivationTests
 
         // A kilometre away from the road.
         sut.City.Edit("\"lat\": 30.03, \"lon\": 122.0 }, \"radius", "\"lat\": 30.03, \"lon\": 122.01 }, \"radius");
+        await sut.DrainAsync();
+
+        Assert.True(sut.Recomputed(PartitionKind.VehicleHour) > 0);
+        var row = Assert.Single(await sut.RowsAsync(DerivedMeasurements.VehicleDaily));
+        Assert.Equal(1, row.Values.Integer(DerivedMeasurements.PointsServed));
+    }
+
+    [Fact]
+    public async Task A_place_that_was_moved_on_the_map_makes_tracks_anew()
+    {
+        await using var sut = await OpenAsync();
+        await sut.WriteLinesAsync(FleetTown.Day("vac-1", DeriveBench.At(Day, 6)));
+        await sut.DrainAsync();
+        sut.CountFromHere();
+
+        // A kilometre away from the road.
+        sut.City.Draw(new PlaceDraft(
+            new PlaceKey(PlaceKind.CollectionPoint, "pit-1"), new LocalizedName("1", "1"), "east", null,
+            CollectionPointKind.SepticTank, null, 60, new GeoPoint(30.03, 122.01), null));
         await sut.DrainAsync();
 
         Assert.True(sut.Recomputed(PartitionKind.VehicleHour) > 0);

@@ -1,5 +1,6 @@
 using System.Text;
 using Telemetry.Domain.Registry;
+using Telemetry.Domain.Registry.Editing;
 
 namespace Telemetry.Host.Tests.Derivation;
 
@@ -50,6 +51,15 @@ internal sealed class SmallCity : IRegistrySource
     {
         Assert.Contains(before, _text, StringComparison.Ordinal);
         _text = _text.Replace(before, after, StringComparison.Ordinal);
+        Current = Parse();
+    }
+
+    /// <summary>As <see cref="PlaceVerdict"/> makes the file when somebody moves a place on the map.</summary>
+    public void Draw(PlaceDraft draft)
+    {
+        var verdict = PlaceVerdict.Judge(Encoding.UTF8.GetBytes(_text), draft.Key, draft, Current.Version);
+        Assert.Equal(PlaceOutcome.Changed, verdict.Outcome);
+        _text = Encoding.UTF8.GetString(verdict.Edit!.File.Span);
         Current = Parse();
     }
 

@@ -4,7 +4,9 @@ using Telemetry.Domain.Fleet.Places;
 
 namespace Telemetry.Domain.Registry.Editing;
 
-/// <summary>The registry's file with one place put, changed or taken out, and what stood there before and after.</summary>
+/// <summary>
+/// The registry's file with one place put, changed or taken out, and what stood there before and after.
+/// </summary>
 /// <param name="File">The new content; not yet read as a registry.</param>
 /// <param name="Before">The place before, one line of JSON; null where it is new.</param>
 /// <param name="After">As it is now; null where it is gone.</param>

@@ -30,12 +30,16 @@ public enum LedgerKind
 
     /// <summary>An alarm's life went on; subject is its asset.</summary>
     Alarm,
+
+    /// <summary>A place of the registry was drawn, changed or taken out; subject is <c>place:KIND/ID</c>.</summary>
+    Place,
 }
 
 /// <param name="Id">In the order of writing.</param>
 /// <param name="Subject">
 /// <c>plant:ID</c>, <c>meter:PLANT/METER</c>, <c>indicator:ID/DISTRICT/BASIS</c>, <c>point:PLANT/POINT</c>,
-/// <c>facility:ID</c>, <c>district:ID</c> or <c>city</c>; of an alarm its asset, such as <c>vehicle:ID</c>.
+/// <c>facility:ID</c>, <c>district:ID</c> or <c>city</c>; of an alarm its asset, such as <c>vehicle:ID</c>; of a
+/// place <c>place:KIND/ID</c>.
 /// </param>
 /// <param name="Day">The local day it concerns, of a declared figure the first; null where it concerns a month.
 /// </param>
