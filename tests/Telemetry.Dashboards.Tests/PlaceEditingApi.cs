@@ -69,7 +69,6 @@ public sealed class PlaceEditingApi
     [InlineData("collection_point/tank 3", "x", "x", 400, "id 'tank 3'")]
     [InlineData("bin/tank-3", "x", "x", 400, "kind 'bin'")]
     [InlineData("forbidden/tank-3", "\"collection_point\"", "\"forbidden\"", 400, "is an area")]
-    [InlineData("depot/gate", "\"kind\": \"collection_point\"", "\"kind\": \"depot\"", 404, "depot/gate")]
     public async Task Put_OfWhatMakesAWrongRegistry_IsRefusedInWords(
         string id, string part, string other, int status, string words)
     {
@@ -82,6 +81,18 @@ public sealed class PlaceEditingApi
         Assert.Equal(status, (int)answer.StatusCode);
         Assert.Contains(words, await DetailAsync(answer), StringComparison.Ordinal);
         Assert.Equal(version, sut.Registry.Current.Version);
+    }
+
+    [Fact]
+    public async Task Put_OfADepotWhoseNameAnotherFacilityHas_IsNotFound()
+    {
+        await using var sut = await StartAsync();
+        var yard = (await PlaceAsync(sut, "depot/yard")).GetRawText();
+
+        using var answer = await PutAsync(sut, "depot/gate", Body(yard));
+
+        Assert.Equal(404, (int)answer.StatusCode);
+        Assert.Contains("depot/gate", await DetailAsync(answer), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -25,7 +25,7 @@ internal static class MapEndpoint
             .WithSummary("The sea and its shore, as GeoJSON")
             .WithDescription(
                 "From OpenStreetMap, under the Open Database License; `attribution` has to be shown with it.")
-            .Produces(StatusCodes.Status200OK, contentType: TrackFormats.GeoJson)
+            .Produces<object>(StatusCodes.Status200OK, TrackFormats.GeoJson)
             .ProducesProblem(StatusCodes.Status404NotFound);
     }
 
