@@ -1,9 +1,9 @@
 import { css, html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import { EachSecond, Watch, board, silenceOf, type Link } from '../live/index.js';
+import { EachSecond, Watch, board, now, silenceOf, type Link } from '../live/index.js';
 import { Part } from '../parts/element.js';
 import { shared } from '../parts/styles.js';
-import { duration } from '../words/format.js';
+import { dateTime, duration } from '../words/format.js';
 import { language, locale, nameOf, setLanguage, t } from '../words/index.js';
 import { cityName, onCity } from './city.js';
 import { onLocation } from './router.js';
@@ -31,6 +31,7 @@ export class Header extends Part {
     nav a[aria-current='page'] { background: var(--faint); font-weight: 650; box-shadow: inset 0 -3px 0 var(--accent); }
     .tools { margin-left: auto; display: flex; flex-wrap: wrap; align-items: center; gap: .3rem .6rem; font-size: .9rem; }
     .tools select, .tools button, .tools a.button { min-height: 1.8rem; padding: .1rem .5rem; }
+    .clock { margin-left: auto; font-variant-numeric: tabular-nums; font-weight: 650; }
     .menu { display: none; }
     @media (max-width: 60rem) {
       .menu { display: inline-flex; }
@@ -44,6 +45,8 @@ export class Header extends Part {
   `];
 
   @property({ attribute: false }) here: Route | null = null;
+  /** On a wall: city, connection and the time, and nothing to press. */
+  @property({ attribute: false }) isKiosk = false;
   @state() private isOpen = false;
   private readonly ends: (() => void)[] = [];
 
@@ -66,6 +69,10 @@ export class Header extends Part {
   }
 
   override render() {
+    if (this.isKiosk) {
+      return html`<header><div class="bar"><span class="city">${cityName()}</span>${this.link()}
+        <span class="clock">${dateTime(now())}</span></div></header>`;
+    }
     return html`<header><div class="bar">
       <a class="city" href="/">${cityName()}</a>
       ${this.link()}

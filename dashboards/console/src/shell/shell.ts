@@ -186,7 +186,7 @@ export class Shell extends Part {
   override render() {
     return html`
       <a class="skip" href="#main" @click=${this.skip}>${t('skip')}</a>
-      ${this.isKiosk ? nothing : html`<t-header .here=${this.route}></t-header>`}
+      <t-header .here=${this.route} .isKiosk=${this.isKiosk}></t-header>
       <t-alarm-strip .isKiosk=${this.isKiosk}></t-alarm-strip>
       <main id="main" tabindex="-1">
         ${this.wasLost ? this.lostBanner() : nothing}

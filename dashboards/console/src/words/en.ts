@@ -92,6 +92,14 @@ export const en = {
   'dialog.close': 'Close',
   'toast.label': 'Messages',
   'toast.dismiss': 'Dismiss',
+  'chart.gap': 'no data',
+  'chart.keys': 'Arrow keys move, plus and minus zoom, 0 shows the whole range.',
+  'chart.summary': '{0}: {1} to {2} {3}',
+  'bullet.text': '{0} of {1} m³',
+  'bullet.expected': 'expected by now {0} m³',
+  'bullet.projected': 'at the day’s end about {0} m³',
+  'bullet.unknown': 'today’s volume unknown',
+  'chart.time': 'Time',
 };
 
 export type Word = keyof typeof en;

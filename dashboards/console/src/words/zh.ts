@@ -93,4 +93,12 @@ export const zh: Record<Word, string> = {
   'dialog.close': '关闭',
   'toast.label': '消息',
   'toast.dismiss': '关闭此消息',
+  'chart.gap': '无数据',
+  'chart.keys': '方向键平移，加减键缩放，0 键显示全部范围。',
+  'chart.summary': '{0}：{1} 至 {2} {3}',
+  'bullet.text': '{0} / {1} m³',
+  'bullet.expected': '此时应达 {0} m³',
+  'bullet.projected': '全天预计约 {0} m³',
+  'bullet.unknown': '今日水量未知',
+  'chart.time': '时间',
 };
