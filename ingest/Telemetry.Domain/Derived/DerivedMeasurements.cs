@@ -209,13 +209,48 @@ public static class DerivedMeasurements
     public static readonly FieldDefinition Pings = new("pings", FieldType.Integer);
     public static readonly FieldDefinition Accepted = new("accepted", FieldType.Integer);
 
-    /// <summary>Coverage is the part of the day in which the feed was alive; it has no state of its own.</summary>
+    /// <summary>Coverage is the part of the day in which the feed was alive; by it a day is final.</summary>
     public static readonly Measurement VehicleDaily = new(
         "vehicle_daily", ["vehicle"],
         [DrivenKm, WorkingKm, Hours, Trips, Stops, PointsServed, Loads, NetKg, UnseenKm, Coverage, Pings, Accepted,
             Completeness, State, Valid, Reason, Inputs, Revision],
         IsDerived: true);
 
+    /// <summary>Loads of a day by how they ended: the first is what all of them should come to.</summary>
+    public static readonly FieldDefinition Delivered = new("delivered", FieldType.Integer);
+    public static readonly FieldDefinition NotWeighed = new("not_weighed", FieldType.Integer);
+    public static readonly FieldDefinition Elsewhere = new("elsewhere", FieldType.Integer);
+    public static readonly FieldDefinition Undelivered = new("undelivered", FieldType.Integer);
+
+    /// <summary>Weighed where loads end, kg: the <c>collected</c> denominator; absent where it isn't known.</summary>
+    public static readonly FieldDefinition CollectedKg = new("collected_kg", FieldType.Float);
+
+    /// <summary>What was weighed and belongs to a visit of its vehicle, and what belongs to none, kg.</summary>
+    public static readonly FieldDefinition MatchedKg = new("matched_kg", FieldType.Float);
+    public static readonly FieldDefinition UnmatchedKg = new("unmatched_kg", FieldType.Float);
+
+    /// <summary>Weighings of the second kind.</summary>
+    public static readonly FieldDefinition Unmatched = new("unmatched", FieldType.Integer);
+
+    /// <summary>Weighings without a weight: the sums are that much short.</summary>
+    public static readonly FieldDefinition WeightsUnknown = new("weights_unknown", FieldType.Integer);
+
+    /// <summary>A city's loads of a material on a day, against the scales.</summary>
+    public static readonly Measurement LoadDaily = new(
+        "load_daily", ["material"],
+        [Delivered, NotWeighed, Elsewhere, Undelivered, CollectedKg, MatchedKg, UnmatchedKg, Unmatched, WeightsUnknown,
+            Completeness, State, Valid, Reason, Inputs, Revision],
+        IsDerived: true);
+
+    /// <summary>Metered inflow less weighed, of the larger of the two, a fraction.</summary>
+    public static readonly FieldDefinition Difference = new("difference", FieldType.Float);
+
+    /// <summary>What was weighed at a fecal plant's gates against what its inlet metered on a day.</summary>
+    public static readonly Measurement InflowDaily = new(
+        "inflow_daily", ["plant"],
+        [WeighedM3, InfluentM3, Difference, Completeness, State, Valid, Reason, Inputs, Revision],
+        IsDerived: true);
+
     public static readonly ImmutableArray<Measurement> All =
-        [VolumeHourly, VolumeDaily, PlantDaily, IndicatorDaily, VehicleDaily];
+        [VolumeHourly, VolumeDaily, PlantDaily, IndicatorDaily, VehicleDaily, LoadDaily, InflowDaily];
 }

@@ -32,13 +32,14 @@ internal static partial class DeriveLog
     public static partial void CaughtUp(ILogger logger);
 
     [LoggerMessage(3507, LogLevel.Information,
-        "The reconciliation of {Days} days found every value as it should be.")]
-    public static partial void Reconciled(ILogger logger, int days);
+        "The reconciliation of {Days} days, of {Vehicles} vehicles among them, found every value as it should be.")]
+    public static partial void Reconciled(ILogger logger, int days, int vehicles);
 
     [LoggerMessage(3508, LogLevel.Error,
-        "The reconciliation of {Days} days found {Differences} values other than they should have been, and has put "
-        + "them right. A change of readings was not told of: likely readings written to the store by another program.")]
-    public static partial void Differed(ILogger logger, int days, long differences);
+        "The reconciliation of {Days} days, of {Vehicles} vehicles among them, found {Differences} values other than "
+        + "they should have been ({Kinds}), and has put them right. A change of readings was not told of: likely "
+        + "readings written to the store by another program.")]
+    public static partial void Differed(ILogger logger, int days, int vehicles, long differences, string kinds);
 
     [LoggerMessage(3509, LogLevel.Information,
         "Asked to derive {From} to {To} anew: {Partitions} partitions are noted.")]

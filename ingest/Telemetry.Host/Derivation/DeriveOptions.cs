@@ -24,6 +24,13 @@ public sealed class DeriveOptions
     [Range(0, 366, ErrorMessage = "0 to 366 days")]
     public int ReconcileDays { get; set; } = 7;
 
+    /// <summary>
+    /// Vehicle-hours that a night's reconciliation derives anew at most, 100,000 by default; 0 leaves vehicles out. In
+    /// a fleet that has more in these days vehicles take turns, each with all of its hours, at least one a night.
+    /// </summary>
+    [Range(0, 100_000_000, ErrorMessage = "0 to 100,000,000 vehicle-hours")]
+    public int ReconcileVehicleHours { get; set; } = 100_000;
+
     /// <summary>When that happens, as time since the local day's begin; 03:30 by default.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "22:00:00", ErrorMessage = "00:00:00 to 22:00:00")]
     public TimeSpan ReconcileAt { get; set; } = new(3, 30, 0);

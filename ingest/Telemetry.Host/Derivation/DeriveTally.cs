@@ -9,8 +9,8 @@ internal sealed class DeriveTally
     private readonly long[] _written = new long[Enum.GetValues<PartitionKind>().Length];
     private readonly long[] _waiting = new long[Enum.GetValues<PartitionKind>().Length];
     private long _revised;
-    private long _kept;
     private long _differences;
+    private long _kept;
     private long _oldestWaitingMs = long.MaxValue;
     private long _caughtUpMs;
     private long _settledMs;
@@ -52,13 +52,18 @@ internal sealed class DeriveTally
     /// <summary>What the last reconciliation found; health says so until one finds nothing.</summary>
     public long LastDifferences { get; private set; }
 
+    /// <summary>How many of which kind these were, for people; empty where there were none.</summary>
+    public string LastKinds { get; private set; } = "";
+
     public void Recomputed(PartitionKind kind, int count) => Interlocked.Add(ref _recomputed[(int)kind], count);
 
     public void Written(PartitionKind kind, int count) => Interlocked.Add(ref _written[(int)kind], count);
 
     /// <summary>A reconciliation is over and found that many rows other than they should have been.</summary>
-    public void Reconciled(int differences)
+    /// <param name="kinds">How many of which kind, for people.</param>
+    public void Reconciled(int differences, string kinds = "")
     {
+        LastKinds = kinds;
         Interlocked.Add(ref _differences, differences);
         LastDifferences = differences;
     }

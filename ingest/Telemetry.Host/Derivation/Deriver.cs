@@ -1,13 +1,16 @@
 using Telemetry.Domain.Calendar;
 using Telemetry.Domain.Derived;
+using Telemetry.Domain.Indicators;
 using Telemetry.Domain.Readings;
 using Telemetry.Domain.Registry;
+using Telemetry.Host.Derivation.Fleet;
 using Telemetry.Host.Derivation.Intake;
 using Telemetry.Host.Derivation.Steps;
 using Telemetry.Storage.Derived;
 using Telemetry.Storage.Operations;
 using Telemetry.Storage.Operations.Declared;
 using Telemetry.Storage.Operations.Derivation;
+using Telemetry.Storage.Queries;
 
 namespace Telemetry.Host.Derivation;
 
@@ -26,7 +29,7 @@ internal sealed class Deriver(
     [
         PartitionKind.MeterHour, PartitionKind.MeterDay, PartitionKind.PlantDay, PartitionKind.IndicatorDay,
         // What was weighed tells whose loads are to be derived.
-        PartitionKind.VehicleHour, PartitionKind.ServiceDay, PartitionKind.VehicleDay,
+        PartitionKind.VehicleHour, PartitionKind.ServiceDay, PartitionKind.VehicleDay, PartitionKind.LoadDay,
     ];
 
     private CityBook? _book;
@@ -74,10 +77,10 @@ internal sealed class Deriver(
         if (!reconciliation.IsUnderWay) return await intake.ReconcileAsync(book, cancellationToken);
         if (!reconciliation.HasSettled(time.GetUtcNow(), intake.Overlap)) return false;
         await intake.LookAsync(book, cancellationToken);
-        var days = reconciliation.Days;
-        tally.Reconciled(reconciliation.End());
-        if (tally.LastDifferences == 0) DeriveLog.Reconciled(logger, days);
-        else DeriveLog.Differed(logger, days, tally.LastDifferences);
+        var (days, vehicles, kinds) = (reconciliation.Days, reconciliation.Vehicles, reconciliation.Kinds);
+        tally.Reconciled(reconciliation.End(), kinds);
+        if (tally.LastDifferences == 0) DeriveLog.Reconciled(logger, days, vehicles);
+        else DeriveLog.Differed(logger, days, vehicles, tally.LastDifferences, kinds);
         return true;
     }
 
@@ -91,7 +94,9 @@ internal sealed class Deriver(
     /// <summary>A month that was locked since: its days say so.</summary>
     private async Task LocksAsync(CityBook book, CancellationToken cancellationToken)
     {
-        foreach (var one in await steps.Locked.LookAsync(time.GetUtcNow(), cancellationToken))
+        var fresh = await steps.Locked.LookAsync(time.GetUtcNow(), cancellationToken);
+        await intake.NoteLockedAsync(book, fresh, cancellationToken);
+        foreach (var one in fresh)
         {
             var days = Enumerable.Range(0, one.Month.End.DayNumber - one.Month.FirstDay.DayNumber)
                 .Select(one.Month.FirstDay.AddDays);
@@ -172,6 +177,9 @@ internal sealed class Deriver(
             (DerivedMeasurements.VolumeDaily, PartitionKind.MeterDay, static s => MeterKey.Of(s).ToString()),
             (DerivedMeasurements.PlantDaily, PartitionKind.PlantDay, static s => s["plant"]),
             (DerivedMeasurements.IndicatorDaily, PartitionKind.IndicatorDay, static s => s["indicator"]),
+            (DerivedMeasurements.VehicleDaily, PartitionKind.VehicleDay, static s => s["vehicle"]),
+            (DerivedMeasurements.LoadDaily, PartitionKind.LoadDay, static _ => FleetBook.City),
+            (DerivedMeasurements.InflowDaily, PartitionKind.LoadDay, static _ => FleetBook.City),
         ];
         foreach (var (measurement, kind, subject) in daily)
         {
@@ -179,9 +187,21 @@ internal sealed class Deriver(
                 measurement, new Dictionary<string, string>(), from, now, cancellationToken))
             {
                 if (row.Values.Text(DerivedMeasurements.State) != "provisional") continue;
-                // At once: deriving it says when the next moment is.
-                steps.Clock.Wake(now, kind, subject(row.Series), row.Time.ToUnixTimeMilliseconds());
+                steps.Clock.Wake(
+                    At(book, kind, row, now), kind, subject(row.Series), row.Time.ToUnixTimeMilliseconds());
             }
         }
+    }
+
+    /// <summary>
+    /// At once: deriving it says when the next moment is. Of vehicles there are thousands, and their rows say it.
+    /// </summary>
+    private DateTimeOffset At(CityBook book, PartitionKind kind, StoredPoint row, DateTimeOffset now)
+    {
+        if (kind != PartitionKind.VehicleDay) return now;
+        var end = book.Calendar.DayOf(row.Time.ToUnixTimeMilliseconds()).EndMs;
+        return Finality.NextChange(
+            DateTimeOffset.FromUnixTimeMilliseconds(end), now,
+            row.Values.Number(DerivedMeasurements.Coverage) ?? 0, options.Finality) ?? now;
     }
 }

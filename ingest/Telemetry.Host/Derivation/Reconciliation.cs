@@ -1,3 +1,5 @@
+using System.Globalization;
+using Telemetry.Domain.Registry;
 using Telemetry.Storage.Operations;
 using Telemetry.Storage.Operations.Derivation;
 
@@ -22,11 +24,19 @@ internal sealed class Reconciliation(DeriveOptions options)
     /// <summary>Local days of the one under way; 0 where none is.</summary>
     public int Days { get; private set; }
 
+    /// <summary>Vehicles whose hours of these days are derived anew.</summary>
+    public int Vehicles { get; private set; }
+
     public bool IsUnderWay => Days > 0;
 
-    public void Begin(int days)
+    /// <summary>How many rows of which kind it has found, for people; empty where it has found none.</summary>
+    public string Kinds => string.Join(", ", _found.CountBy(static finding => finding.Kind)
+        .OrderBy(static kind => kind.Key).Select(static kind => string.Create(
+            CultureInfo.InvariantCulture, $"{WireNames.Of(kind.Key)} {kind.Value}")));
+
+    public void Begin(int days, int vehicles = 0)
     {
-        Days = days;
+        (Days, Vehicles) = (days, vehicles);
         _derivedAt = null;
         _found.Clear();
     }
@@ -63,20 +73,28 @@ internal sealed class Reconciliation(DeriveOptions options)
     {
         var found = _found.Count;
         _found.Clear();
-        Days = 0;
+        (Days, Vehicles) = (0, 0);
         return found;
     }
 
     private static bool Explains(NewPartition told, Finding finding)
     {
-        var isHour = finding.Kind == PartitionKind.MeterHour;
+        var isHour = finding.Kind is PartitionKind.MeterHour or PartitionKind.VehicleHour;
         if (finding.StartMs < told.StartMs - (isHour ? HoursBackMs : DaysBackMs)) return false;
         return (told.Kind, finding.Kind) switch
         {
             (PartitionKind.MeterHour, PartitionKind.MeterHour or PartitionKind.MeterDay)
                 or (PartitionKind.MeterDay, PartitionKind.MeterDay)
                 or (PartitionKind.PlantDay, PartitionKind.PlantDay)
-                or (PartitionKind.IndicatorDay, PartitionKind.IndicatorDay) => told.Subject == finding.Subject,
+                or (PartitionKind.IndicatorDay, PartitionKind.IndicatorDay)
+                // What an hour hands on changes those after it, and a load the days after.
+                or (PartitionKind.VehicleHour, PartitionKind.VehicleHour or PartitionKind.VehicleDay)
+                or (PartitionKind.VehicleDay, PartitionKind.VehicleDay) => told.Subject == finding.Subject,
+            // A weighing is told of as the city's day.
+            (PartitionKind.ServiceDay, PartitionKind.VehicleDay)
+                or (PartitionKind.VehicleHour or PartitionKind.ServiceDay, PartitionKind.ServiceDay) => true,
+            (PartitionKind.MeterHour or PartitionKind.MeterDay or PartitionKind.PlantDay or PartitionKind.VehicleHour
+                or PartitionKind.VehicleDay or PartitionKind.ServiceDay, PartitionKind.LoadDay) => true,
             (PartitionKind.MeterHour or PartitionKind.MeterDay, PartitionKind.PlantDay) =>
                 MeterKey.Parse(told.Subject).Plant.Value == finding.Subject,
             (PartitionKind.MeterHour or PartitionKind.MeterDay or PartitionKind.PlantDay,

@@ -90,6 +90,10 @@ internal sealed class DeriveBench : IAsyncDisposable, IRejectedLines
     /// <summary>A reading written by another program: no change tells of it.</summary>
     public Task WriteUntoldAsync(Sample sample) => _store.WriteUntoldAsync(sample);
 
+    /// <summary>A vehicle's ping written by another program.</summary>
+    public Task WriteUntoldAsync(string vehicle, DateTimeOffset at, double lat) =>
+        _store.WriteUntoldAsync(vehicle, at, lat);
+
     /// <summary>Rounds until nothing waits, each crash followed by a new process.</summary>
     /// <param name="meanwhile">Done before each piece of work.</param>
     public async Task<int> DrainAsync(Func<Task>? meanwhile = null)

@@ -48,53 +48,6 @@ public sealed class FleetDerivationTests
         Assert.Empty(service.Unmatched);
     }
 
-    [Theory]
-    [InlineData(1)]
-    [InlineData(2)]
-    public async Task Any_order_with_repetitions_and_crashes_gives_the_rows_and_sets_of_one_pass(int seed)
-    {
-        var lines = Lines();
-        await using var scratch = await OpenAsync();
-        await scratch.WriteLinesAsync(lines);
-        await scratch.DrainAsync();
-        var expected = await StateAsync(scratch);
-        Assert.True(expected.Count > 12, "there is nothing to compare");
-
-        var random = new Random(seed);
-        await using var sut = await OpenAsync();
-        string[] all = [.. lines, .. lines.Where(_ => random.Next(4) == 0)];
-        random.Shuffle(all);
-        var crashes = 0;
-        foreach (var batch in all.Chunk(260))
-        {
-            await sut.WriteLinesAsync(batch);
-            sut.Crash.After = random.Next(40);
-            crashes += await sut.DrainAsync();
-            sut.Crash.After = null;
-        }
-        await sut.DrainAsync();
-
-        Assert.True(crashes > 3, $"only {crashes} crashes");
-        Assert.Equal(expected, await StateAsync(sut));
-    }
-
-    [Fact]
-    public async Task Deriving_all_of_it_anew_changes_nothing()
-    {
-        await using var sut = await OpenAsync();
-        await sut.WriteLinesAsync(Lines());
-        // Plants of which nothing was heard have rows from here on too.
-        await sut.AgainAsync(Day, Day.AddDays(1));
-        var before = await StateAsync(sut);
-
-        sut.Restart();
-        await sut.AgainAsync(Day, Day.AddDays(1));
-
-        Assert.Equal(before, await StateAsync(sut));
-        Assert.Equal(0, Enum.GetValues<PartitionKind>().Sum(sut.Tally.WrittenOf));
-        Assert.True(sut.Tally.RecomputedOf(PartitionKind.VehicleHour) > 0);
-    }
-
     [Fact]
     public async Task One_late_ping_costs_its_hour_and_few_questions()
     {
@@ -227,28 +180,4 @@ public sealed class FleetDerivationTests
     private static Task<Storage.Operations.Fleet.StoredVehicleDay> StoredDayAsync(DeriveBench sut, VehicleId vehicle) =>
         sut.Operations.Fleet.DayAsync(
             vehicle, new Domain.Calendar.CityCalendar(sut.City.Current.City).Day(Day), None);
-
-    /// <summary>Two days of two trucks, one of them over midnight, each weighed.</summary>
-    private static List<string> Lines() =>
-    [
-        .. FleetTown.Day("vac-1", DeriveBench.At(Day, 6)), FleetTown.Weighing("vac-1", "T-1", AtGate, 4_200),
-        .. FleetTown.Day("vac-2", DeriveBench.At(Day, 23.4)),
-        FleetTown.Weighing("vac-2", "T-2", DeriveBench.At(Day, 24.2), 3_900),
-        .. FleetTown.Day("vac-1", DeriveBench.At(Day.AddDays(1), 9), unload: 30.08),
-    ];
-
-    /// <summary>Everything derived, as text.</summary>
-    private static async Task<IReadOnlyList<string>> StateAsync(DeriveBench sut)
-    {
-        var fleet = sut.Operations.Fleet;
-        var state = new List<string>(await sut.RowsAsync());
-        foreach (var (vehicle, hours) in await fleet.HoursAsync(null, 0, long.MaxValue, None))
-            state.AddRange(hours.Select(hour => $"{vehicle} {hour.Figures.Hour.StartMs} {hour.Digest} {hour.Entry}"));
-        foreach (var loads in await fleet.LoadDaysAsync(Day.AddDays(-9), Day.AddDays(9), None))
-            state.Add($"{loads.Vehicle} {loads.Day:O} {loads.Digest} {loads.Inputs}");
-        for (var day = Day.AddDays(-4); day < Day.AddDays(4); day = day.AddDays(1))
-            state.Add($"{day:O} {(await fleet.ServiceAsync(day, None))?.Digest}");
-        state.Sort(StringComparer.Ordinal);
-        return state;
-    }
 }

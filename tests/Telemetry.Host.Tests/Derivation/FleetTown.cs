@@ -24,6 +24,10 @@ internal static class FleetTown
                 "id": "fecal", "kind": "fecal", "name": { "en": "Works", "zh": "厂" }, "district": "east",
                 "location": { "lat": 30.10, "lon": 122.0 },
                 "capacity": [ { "from": "2009-01-01", "state": "in_service", "design_m3d": 50 } ],
+                "meters": [
+                  { "id": "inlet", "role": "influent", "treated": true, "name": { "en": "Inlet", "zh": "进料" },
+                    "full_scale_m3h": 40, "modulus_m3": 1000000, "resolution_m3": 0.1, "interval": "10m" },
+                ],
             },
             """);
         city.Edit("\"indicators\": [", """
@@ -103,6 +107,11 @@ internal static class FleetTown
             $"vehicle_position,vehicle={vehicle} lat={lat:R},lon=122,speed_kmh={kmh:R},"
             + $"ignition={(ignition ? "true" : "false")},"
             + $"working={(working ? "true" : "false")},flags=0i {at.ToUnixTimeMilliseconds()}\n");
+
+    /// <summary>What the works' inlet has counted, m³.</summary>
+    public static string Inlet(DateTimeOffset at, double total) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"plant_flow,meter=inlet,plant=fecal total_m3={total:R},q=\"N\",flags=0i {at.ToUnixTimeMilliseconds()}\n");
 
     public static string Weighing(string vehicle, string ticket, DateTimeOffset at, double kg) => string.Create(
         CultureInfo.InvariantCulture,

@@ -15,4 +15,7 @@ internal interface IBenchStore : IAsyncDisposable
 
     /// <summary>A reading written by another program: no change tells of it.</summary>
     Task WriteUntoldAsync(Sample sample);
+
+    /// <summary>The same of a vehicle that stands at 122 degrees east with its engine on.</summary>
+    Task WriteUntoldAsync(string vehicle, DateTimeOffset at, double lat);
 }

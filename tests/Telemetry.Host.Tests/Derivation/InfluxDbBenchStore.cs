@@ -37,10 +37,15 @@ internal sealed class InfluxDbBenchStore : IBenchStore
 
     public IDerivedStore Derived => _derived;
 
-    public async Task WriteUntoldAsync(Sample sample)
+    public Task WriteUntoldAsync(Sample sample) => PostAsync(sample.Line);
+
+    public Task WriteUntoldAsync(string vehicle, DateTimeOffset at, double lat) =>
+        PostAsync(FleetTown.Ping(vehicle, at, lat, 0, working: false));
+
+    private async Task PostAsync(string text)
     {
         using var client = new HttpClient(new SocketsHttpHandler());
-        using var line = new StringContent(sample.Line, Encoding.UTF8);
+        using var line = new StringContent(text, Encoding.UTF8);
         using var answer = await client.PostAsync(
             new Uri(_options.Url!, $"/write?db={_options.Database}&precision=ms"), line);
         answer.EnsureSuccessStatusCode();

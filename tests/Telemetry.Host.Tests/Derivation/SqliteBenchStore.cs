@@ -46,6 +46,21 @@ internal sealed class SqliteBenchStore : IBenchStore
         Assert.Equal(1, await command.ExecuteNonQueryAsync());
     }
 
+    public async Task WriteUntoldAsync(string vehicle, DateTimeOffset at, double lat)
+    {
+        await using var connection = new SqliteConnection($"Data Source={_folder.File("telemetry.db")};Pooling=false");
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+        command.CommandText = """
+            INSERT INTO vehicle_position (series, time, lat, lon, speed_kmh, ignition, working, flags)
+            SELECT id, $time, $lat, 122.0, 0.0, 1, 0, 0 FROM series WHERE key = $key
+            """;
+        command.Parameters.AddWithValue("$time", at.ToUnixTimeMilliseconds());
+        command.Parameters.AddWithValue("$lat", lat);
+        command.Parameters.AddWithValue("$key", $"vehicle_position,vehicle={vehicle}");
+        Assert.Equal(1, await command.ExecuteNonQueryAsync());
+    }
+
     public async ValueTask DisposeAsync()
     {
         _reader.Dispose();

@@ -73,6 +73,22 @@ public sealed class DayValueTests : IDisposable
     }
 
     [Fact]
+    public async Task Of_some_subjects_what_was_given_out_that_day_is_there_and_nothing_else()
+    {
+        var (truck, other) = (ValueSubject.Of(new VehicleId("vac-1")), ValueSubject.Of(new VehicleId("vac-2")));
+        await Publish(Value(38_000));
+        await Publish(Value(12) with { Subject = truck });
+        await Publish(Value(13) with { Subject = truck, Day = Day.AddDays(1) });
+        await Publish(Value(14) with { Subject = other, State = "provisional", IsOther = true });
+
+        var given = await Sut.OnAsync([truck, other], Day, default);
+
+        var (subject, value) = Assert.Single(given);
+        Assert.Equal((truck, "vehicle:vac-1", 12.0), (
+            subject, subject.ToString(), value.Values.Number("treated_m3")!.Value));
+    }
+
+    [Fact]
     public async Task A_provisional_value_is_not_given_out_and_the_time_of_its_last_change_is_kept()
     {
         await Publish(Value(100) with { State = "provisional", IsOther = true });

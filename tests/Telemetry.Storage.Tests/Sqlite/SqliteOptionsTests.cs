@@ -32,7 +32,7 @@ public sealed class SqliteOptionsTests
                 "Telemetry:Store:Sqlite:RetentionChanges '00:00:00': at least 1 days, such as 400.00:00:00",
                 "Telemetry:Store:Sqlite:Retention:plant_flaw: no such measurement; one of plant_flow, meter_event, "
                     + "plant_status, plant_quality, vehicle_position, weighing, changes, volume_hourly, volume_daily, "
-                    + "plant_daily, indicator_daily, vehicle_daily",
+                    + "plant_daily, indicator_daily, vehicle_daily, load_daily, inflow_daily",
                 "Telemetry:Store:Sqlite:Retention:plant_flaw '00:01:00': at least 1 day",
                 "Telemetry:Store:Sqlite:BusyTimeout '00:00:00': 1 millisecond to 1 minute",
                 "Telemetry:Store:Sqlite:CacheSizeMiB '0': 1 to 16,384 MiB",

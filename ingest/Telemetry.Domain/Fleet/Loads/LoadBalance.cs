@@ -45,24 +45,41 @@ public sealed record LoadBalance
         CityRegistry city, LocalDay day, Material material, IEnumerable<VehicleLoads> vehicles,
         IReadOnlyCollection<WeighingRow> rows, IEnumerable<VehicleVisit> visits)
     {
+        WeighingRow[] newest = [.. WeighingRow.Newest(rows)];
+        var own = newest.Where(r => r.Material == material && day.Contains(r.TimeMs));
+        return Of(
+            city, day, material, vehicles.Where(v => v.Material == material).SelectMany(v => v.All), newest,
+            LoadMatch.Unmatched(city, day.Date, own, visits));
+    }
+
+    /// <param name="loads">Of that day and material, those that are still on as well, in any order.</param>
+    /// <param name="rows">As above.</param>
+    /// <param name="unmatched">Those of the day that belong to no visit; of other materials too.</param>
+    public static LoadBalance Of(
+        CityRegistry city, LocalDay day, Material material, IEnumerable<Load> loads,
+        IReadOnlyCollection<WeighingRow> rows, IEnumerable<UnmatchedWeighing> unmatched)
+    {
         WeighingRow[] own =
             [.. WeighingRow.Newest(rows).Where(r => r.Material == material && day.Contains(r.TimeMs))];
-        var unmatched = LoadMatch.Unmatched(city, day.Date, own, visits);
+        ImmutableArray<UnmatchedWeighing> lost = [.. unmatched.Where(u => u.Row.Material == material)];
+        var without = lost.Select(u => Key(u.Row)).ToHashSet();
         return new()
         {
             Day = day.Date,
             Material = material,
             Loads =
             [
-                .. vehicles.Where(v => v.Material == material).SelectMany(v => v.All).OrderBy(load => load.EndMs)
-                    .ThenBy(load => load.Vehicle.Value, StringComparer.Ordinal),
+                .. loads.OrderBy(load => load.EndMs).ThenBy(load => load.Vehicle.Value, StringComparer.Ordinal),
             ],
-            MatchedKg = own.Where(r => !unmatched.Any(u => ReferenceEquals(u.Row, r))).Sum(r => r.KnownKg ?? 0),
-            UnmatchedKg = unmatched.Sum(u => u.Row.KnownKg ?? 0),
+            MatchedKg = own.Where(r => !without.Contains(Key(r))).Sum(r => r.KnownKg ?? 0),
+            UnmatchedKg = lost.Sum(u => u.Row.KnownKg ?? 0),
             CollectedKg = WeighedDay.Compute(city, day.Date, day.StartMs, day.EndMs, rows).Total(material).Kg,
-            Unmatched = unmatched,
+            Unmatched = lost,
             WeightsUnknown = own.Count(r => r.KnownKg is null),
         };
+
+        static (FacilityId, string, string, long) Key(WeighingRow row) =>
+            (row.Facility, row.Scale, row.Ticket, row.TimeMs);
     }
 }
 

@@ -1,6 +1,7 @@
 using Telemetry.Domain.Fleet;
 using Telemetry.Domain.Fleet.Places;
 using Telemetry.Domain.Identifiers;
+using Telemetry.Domain.Indicators;
 using Telemetry.Domain.Registry;
 
 namespace Telemetry.Host.Derivation.Fleet;
@@ -58,6 +59,25 @@ internal sealed class FleetBook
         SayFacilities(said, day);
         return $"registry:{said} algorithm:{FleetAlgorithm.Version}";
     }
+
+    /// <summary>Versions that a day's loads are held against the scales by, and those against the plants.</summary>
+    public string LoadDayInputs(DateOnly day)
+    {
+        var said = new Fingerprint().Say(ServiceInputs(day));
+        foreach (var material in Enum.GetValues<Material>()) said.Say(_registry.Densities.KgM3(material));
+        foreach (var plant in _registry.Plants.Values.OrderBy(p => p.Id.Value, StringComparer.Ordinal))
+        {
+            if (!WeighsInflow(_registry, plant)) continue;
+            said.Say(plant.Id.Value);
+            foreach (var gate in WeighedDay.Gates(_registry, plant.Id)) said.Say(gate.Value);
+        }
+        return $"registry:{said} algorithm:{FleetAlgorithm.Version}";
+    }
+
+    /// <summary>Whether what comes in is both weighed and metered: a fecal plant with a gate and an inlet.</summary>
+    public static bool WeighsInflow(CityRegistry registry, Plant plant) =>
+        plant.Kind == PlantKind.Fecal && !WeighedDay.Gates(registry, plant.Id).IsEmpty
+        && plant.Meters.Values.Any(static meter => meter.Role == MeterRole.Influent);
 
     private (VehicleRules Rules, string Inputs) Of(VehicleId id)
     {

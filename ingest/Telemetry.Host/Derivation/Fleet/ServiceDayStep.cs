@@ -15,7 +15,8 @@ namespace Telemetry.Host.Derivation.Fleet;
 /// Derives a city's day of rounds, and holds what was weighed against the visits of its vehicles. A weighing that came,
 /// went or changed makes its vehicle's day dirty.
 /// </summary>
-internal sealed class ServiceDayStep(IOperations operations, RawDays raw, DeriveTally tally, TimeProvider time)
+internal sealed class ServiceDayStep(
+    IOperations operations, RawDays raw, Reconciliation reconciliation, DeriveTally tally, TimeProvider time)
 {
     /// <param name="noted">Of one local day.</param>
     public async Task RunAsync(
@@ -29,10 +30,15 @@ internal sealed class ServiceDayStep(IOperations operations, RawDays raw, Derive
             ServiceDay.Compute(book.Registry, day, visits, long.MaxValue),
             [.. await UnmatchedAsync(book, day, weighings, cancellationToken)], book.Fleet.ServiceInputs(day.Date));
         var dirty = await WeighedAsync(book, day, weighings, cause, cancellationToken);
-        if (dirty.Count > 0) await operations.Derivation.NoteAsync(dirty, null, cancellationToken);
+        // What was weighed is held against the loads, whether or not a round or a visit changed.
+        dirty.Add(new(PartitionKind.LoadDay, FleetBook.City, day.StartMs, cause));
+        await operations.Derivation.NoteAsync(dirty, null, cancellationToken);
         var stored = await operations.Fleet.ServiceAsync(day.Date, cancellationToken);
         var isSame = stored is not null && stored.Digest == FleetDigest.Of(derived);
         if (!isSame) tally.Written(PartitionKind.ServiceDay, 1);
+        // A day of which nothing stood yet is no difference found: what a missed ping changes is its hour.
+        if (!isSame && stored is not null)
+            reconciliation.Wrote(cause, PartitionKind.ServiceDay, FleetBook.City, day.StartMs);
         if (!isSame || stored!.Inputs != derived.Inputs)
             await operations.Fleet.ReplaceAsync(derived, cancellationToken);
         tally.Recomputed(PartitionKind.ServiceDay, 1);

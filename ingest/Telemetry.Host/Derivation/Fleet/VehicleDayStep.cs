@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Telemetry.Domain.Calendar;
-using Telemetry.Domain.Derived;
 using Telemetry.Domain.Fleet;
 using Telemetry.Domain.Fleet.Loads;
 using Telemetry.Domain.Identifiers;
@@ -13,6 +12,7 @@ using Telemetry.Storage.Operations;
 using Telemetry.Storage.Operations.Declared;
 using Telemetry.Storage.Operations.Derivation;
 using Telemetry.Storage.Operations.Fleet;
+using Telemetry.Storage.Operations.Published;
 using Telemetry.Storage.Queries;
 
 namespace Telemetry.Host.Derivation.Fleet;
@@ -21,7 +21,9 @@ namespace Telemetry.Host.Derivation.Fleet;
 /// Derives the day of many vehicles from their stored hours and from what was weighed: the row in <c>vehicle_daily</c>,
 /// and the loads, which hand on to the next day what is still on.
 /// </summary>
-internal sealed class VehicleDayStep(IDerivedStore store, IOperations operations, RawDays raw, DeriveTally tally)
+internal sealed class VehicleDayStep(
+    IDerivedStore store, IOperations operations, RawDays raw, DayWriter writer, Reconciliation reconciliation,
+    DeriveTally tally)
 {
     /// <param name="noted">Of one local day.</param>
     public async Task RunAsync(
@@ -51,7 +53,7 @@ internal sealed class VehicleDayStep(IDerivedStore store, IOperations operations
             [.. vehicles.Select(one => SeriesSpan.Of(
                 VehicleDayRow.SeriesOf(one.Vehicle.Id), day.StartMs, day.StartMs + 1))],
             cancellationToken);
-        var rows = new List<DerivedPoint>();
+        var drafts = new List<DayDraft>();
         for (var i = 0; i < vehicles.Count; i++)
         {
             var (vehicle, cause) = vehicles[i];
@@ -61,17 +63,16 @@ internal sealed class VehicleDayStep(IDerivedStore store, IOperations operations
                 evidence.Weighings);
             var hours = evidence.HoursOf(vehicle.Id);
             if (hours.Count == 0 && work.Loads == 0 && was is null) continue;
-            var derived = VehicleDayRow.Write(
-                vehicle.Id,
-                VehicleDay.Compute(
-                    day, hours.Select(static hour => hour.Figures), evidence.FreshBeforeMs(vehicle.Id), work),
-                book.Fleet.Inputs(vehicle.Id));
-            var difference = derived.Against(was);
-            if (difference == RowDifference.None) continue;
-            rows.Add(derived);
-            if (difference == RowDifference.Value) tally.Written(PartitionKind.VehicleDay, 1);
+            var derived = VehicleDay.Compute(
+                day, hours.Select(static hour => hour.Figures), evidence.FreshBeforeMs(vehicle.Id), work);
+            drafts.Add(new DayDraft(
+                ValueSubject.Of(vehicle.Id), derived.Coverage, VehicleDayRow.Values(derived), was,
+                mark => VehicleDayRow.Write(vehicle.Id, derived, mark), book.Fleet.Inputs(vehicle.Id))
+            {
+                Cause = cause, IsTimed = false, Scopes = [Scope.City, Scope.Of(vehicle.District)],
+            });
         }
-        if (rows.Count > 0) await store.WriteAsync(rows, cancellationToken);
+        if (drafts.Count > 0) await writer.WriteAsync(PartitionKind.VehicleDay, day, drafts, cancellationToken);
     }
 
     private async Task LoadsAsync(
@@ -84,7 +85,7 @@ internal sealed class VehicleDayStep(IDerivedStore store, IOperations operations
         var before = await operations.Fleet.LoadsBeforeAsync(ids, day.Date, cancellationToken);
         var stored = await operations.Fleet.LoadDaysAsync(ids, day.Date, cancellationToken);
         var days = new List<DerivedLoads>();
-        var following = new List<NewPartition>();
+        var following = new HashSet<NewPartition>();
         foreach (var (vehicle, cause) in vehicles)
         {
             var (entry, was) = (before.GetValueOrDefault(vehicle.Id), stored.GetValueOrDefault(vehicle.Id));
@@ -96,6 +97,12 @@ internal sealed class VehicleDayStep(IDerivedStore store, IOperations operations
                 $"{book.Fleet.LoadInputs(vehicle.Id, day.Date)} {evidence.WeighedOf(vehicle.Id)}");
             if (was is not null && was.Digest == FleetDigest.Of(derived) && was.Inputs == derived.Inputs) continue;
             days.Add(derived);
+            if (was is not null && was.Digest != FleetDigest.Of(derived))
+            {
+                reconciliation.Wrote(
+                    cause, PartitionKind.VehicleDay, vehicle.Id.Value, day.StartMs, row: "loads");
+            }
+            following.Add(new(PartitionKind.LoadDay, FleetBook.City, day.StartMs, cause));
             // One that wasn't there passed on what came before it.
             var handedOn = was is null ? entry?.HandedOn : was.HandedOn;
             if (!Equals(handedOn, derived.HandedOn)

@@ -16,7 +16,8 @@ namespace Telemetry.Host.Derivation.Fleet;
 /// next stored hour began with something else, that one is noted; where it didn't, the change ends here. What follows
 /// is noted before the hours are replaced, and they are settled after.
 /// </summary>
-internal sealed class VehicleHourStep(IDerivedStore store, IOperations operations, DeriveTally tally)
+internal sealed class VehicleHourStep(
+    IDerivedStore store, IOperations operations, Reconciliation reconciliation, DeriveTally tally)
 {
     /// <param name="noted">Of one hour.</param>
     public async Task RunAsync(
@@ -62,6 +63,7 @@ internal sealed class VehicleHourStep(IDerivedStore store, IOperations operation
             hours.Add(derived);
             if (isSame) continue;
             tally.Written(PartitionKind.VehicleHour, 1);
+            reconciliation.Wrote(cause, PartitionKind.VehicleHour, id.Value, hour.StartMs);
             foreach (var day in DaysOf(book, hour, entry))
             {
                 following.Add(Of(PartitionKind.VehicleDay, id.Value, day, cause));

@@ -5,6 +5,7 @@ using Telemetry.Host.Derivation.Steps;
 using Telemetry.Storage.Derived;
 using Telemetry.Storage.Operations;
 using Telemetry.Storage.Operations.Derivation;
+using Telemetry.Storage.Operations.Locks;
 using Telemetry.Storage.Queries;
 
 namespace Telemetry.Host.Derivation.Intake;
@@ -62,6 +63,25 @@ internal sealed class DeriveIntake(
         if (due.Count > 0) await operations.Derivation.NoteAsync(due, null, cancellationToken);
     }
 
+    /// <summary>
+    /// Vehicles' days of months that were locked since the last such note: there are too many of them to be noted for
+    /// every lock at each start, as plants' are.
+    /// </summary>
+    public async Task NoteLockedAsync(
+        CityBook book, IReadOnlyCollection<MonthLock> locks, CancellationToken cancellationToken)
+    {
+        var fresh = locks.Where(one => one.Scope.Plant is null
+            && !(one.LockedAt.ToUnixTimeMilliseconds() <= _memo.LockedMs)).ToList();
+        if (fresh.Count == 0) return;
+        var days = fresh.SelectMany(one => Enumerable
+            .Range(0, one.Month.End.DayNumber - one.Month.FirstDay.DayNumber).Select(one.Month.FirstDay.AddDays)
+            .SelectMany(date => WholeDays.DaysOfFleet(
+                book, book.Calendar.Day(date), ChangeCause.None, one.Scope.District)));
+        await RememberAsync(
+            _memo with { LockedMs = fresh.Max(static one => one.LockedAt.ToUnixTimeMilliseconds()) }, days,
+            cancellationToken);
+    }
+
     /// <summary>Notes partitions in portions, whatever their number.</summary>
     public async Task NoteAsync(IEnumerable<NewPartition> partitions, CancellationToken cancellationToken)
     {
@@ -83,11 +103,15 @@ internal sealed class DeriveIntake(
         var today = book.Calendar.DayOf(now);
         if (options.ReconcileDays == 0 || _memo.Reconciled == today.Date
             || now < today.StartMs + (long)options.ReconcileAt.TotalMilliseconds) return false;
-        reconciliation.Begin(options.ReconcileDays);
+        var vehicles = ReconcileTurn.Of(
+            book.Registry, today.Date, options.ReconcileDays, options.ReconcileVehicleHours);
+        reconciliation.Begin(options.ReconcileDays, vehicles.Count);
         var again = Enumerable.Range(1, options.ReconcileDays).Select(back => today.Date.AddDays(-back));
         await RememberAsync(
             _memo with { Reconciled = today.Date },
-            again.SelectMany(date => WholeDays.Of(book, book.Calendar.Day(date), ChangeCause.Reconciliation)),
+            again.Select(book.Calendar.Day).SelectMany(day =>
+                WholeDays.Of(book, day, ChangeCause.Reconciliation).Concat(WholeDays.OfFleet(
+                    book, day, ChangeCause.Reconciliation, _memo.HourMs ?? now, vehicles))),
             cancellationToken);
         return true;
     }

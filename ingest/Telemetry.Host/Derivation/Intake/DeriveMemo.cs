@@ -10,8 +10,10 @@ namespace Telemetry.Host.Derivation.Intake;
 /// <param name="Reconciled">The local day in which the last reconciliation was done.</param>
 /// <param name="HourMs">The hour that ran at the last look, Unix ms; what vehicles send in it waits for its end.
 /// </param>
+/// <param name="LockedMs">When the newest of the locks was made whose months' vehicle days were noted, Unix ms.</param>
 internal sealed record DeriveMemo(
-    string Inputs = "", DateOnly? Closed = null, DateOnly? Reconciled = null, long? HourMs = null)
+    string Inputs = "", DateOnly? Closed = null, DateOnly? Reconciled = null, long? HourMs = null,
+    long? LockedMs = null)
 {
     public string Write() => JsonSerializer.Serialize(this, MemoJson.Default.DeriveMemo);
 

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Telemetry.Domain.Calendar;
 using Telemetry.Domain.Derived;
 using Telemetry.Domain.Identifiers;
 using Telemetry.Domain.Readings;
@@ -19,6 +20,9 @@ namespace Telemetry.Host.Derivation.Intake;
 internal sealed class FleetSweep(IDerivedStore store, ITelemetryReader reader, IFleet fleet, CityBook book)
 {
     private static readonly Dictionary<string, string> AnyTags = [];
+
+    private static readonly Measurement[] Daily =
+        [DerivedMeasurements.VehicleDaily, DerivedMeasurements.LoadDaily, DerivedMeasurements.InflowDaily];
 
     /// <summary>What is dirty; each portion is to be noted before the next is asked for.</summary>
     public async IAsyncEnumerable<IEnumerable<NewPartition>> RunAsync(
@@ -50,6 +54,8 @@ internal sealed class FleetSweep(IDerivedStore store, ITelemetryReader reader, I
             }
             if ((await fleet.ServiceAsync(day.Date, cancellationToken))?.Inputs != book.Fleet.ServiceInputs(day.Date))
                 dirty.Add(new(PartitionKind.ServiceDay, FleetBook.City, day.StartMs, cause));
+            if (await NamesOtherAsync(day, cancellationToken))
+                dirty.Add(new(PartitionKind.LoadDay, FleetBook.City, day.StartMs, cause));
             yield return dirty;
             await LeaveAsync(hours, day.StartMs, day.EndMs, cancellationToken);
         }
@@ -82,11 +88,29 @@ internal sealed class FleetSweep(IDerivedStore store, ITelemetryReader reader, I
         var strays = hours.Where(one => !book.Calendar.BeginsHour(one.HourMs))
             .Select(static one => (one.Vehicle, one.HourMs)).ToList();
         if (strays.Count > 0) await fleet.RemoveAsync(strays, cancellationToken);
-        var rows = (await store.ReadAsync(
-                DerivedMeasurements.VehicleDaily, AnyTags, DateTimeOffset.FromUnixTimeMilliseconds(fromMs),
-                DateTimeOffset.FromUnixTimeMilliseconds(untilMs), cancellationToken))
-            .Where(row => !book.Calendar.BeginsDay(row.Time.ToUnixTimeMilliseconds()) && !StrayRow.IsVoid(row))
-            .Select(static row => StrayRow.Void(row.Series, row.Time.ToUnixTimeMilliseconds())).ToList();
-        if (rows.Count > 0) await store.WriteAsync(rows, cancellationToken);
+        foreach (var measurement in Daily)
+        {
+            var rows = (await RowsAsync(measurement, fromMs, untilMs, cancellationToken))
+                .Where(row => !book.Calendar.BeginsDay(row.Time.ToUnixTimeMilliseconds()) && !StrayRow.IsVoid(row))
+                .Select(static row => StrayRow.Void(row.Series, row.Time.ToUnixTimeMilliseconds())).ToList();
+            if (rows.Count > 0) await store.WriteAsync(rows, cancellationToken);
+        }
     }
+
+    /// <summary>Whether a day's loads or inflows were held against each other by other versions.</summary>
+    private async Task<bool> NamesOtherAsync(LocalDay day, CancellationToken cancellationToken)
+    {
+        var inputs = book.Fleet.LoadDayInputs(day.Date);
+        foreach (var measurement in (Measurement[])[DerivedMeasurements.LoadDaily, DerivedMeasurements.InflowDaily])
+        {
+            var rows = await RowsAsync(measurement, day.StartMs, day.StartMs + 1, cancellationToken);
+            if (rows.Any(row => row.Values.Text(DerivedMeasurements.Inputs) != inputs)) return true;
+        }
+        return false;
+    }
+
+    private Task<IReadOnlyList<StoredPoint>> RowsAsync(
+        Measurement measurement, long fromMs, long untilMs, CancellationToken cancellationToken) => store.ReadAsync(
+        measurement, AnyTags, DateTimeOffset.FromUnixTimeMilliseconds(fromMs),
+        DateTimeOffset.FromUnixTimeMilliseconds(untilMs), cancellationToken);
 }

@@ -23,17 +23,37 @@ internal static class WholeDays
     }
 
     /// <summary>Of every vehicle: hours, loads, and the city's rounds.</summary>
-    public static IEnumerable<NewPartition> OfFleet(CityBook book, LocalDay day, ChangeCause cause, long runningHourMs)
+    public static IEnumerable<NewPartition> OfFleet(
+        CityBook book, LocalDay day, ChangeCause cause, long runningHourMs) =>
+        OfFleet(book, day, cause, runningHourMs, [.. book.Registry.Vehicles.Keys]);
+
+    /// <summary>Of some vehicles: hours, loads, and the city's rounds.</summary>
+    public static IEnumerable<NewPartition> OfFleet(
+        CityBook book, LocalDay day, ChangeCause cause, long runningHourMs, IReadOnlyCollection<VehicleId> vehicles)
     {
-        if (book.Registry.Vehicles.Count == 0) yield break;
+        if (vehicles.Count == 0) yield break;
         foreach (var hour in book.Calendar.HoursOf(day).TakeWhile(hour => hour.StartMs < runningHourMs))
         {
-            foreach (var vehicle in book.Registry.Vehicles.Keys)
+            foreach (var vehicle in vehicles)
                 yield return new NewPartition(PartitionKind.VehicleHour, vehicle.Value, hour.StartMs, cause);
         }
         yield return new NewPartition(PartitionKind.ServiceDay, FleetBook.City, day.StartMs, cause);
-        foreach (var vehicle in book.Registry.Vehicles.Keys)
+        foreach (var vehicle in vehicles)
             yield return new NewPartition(PartitionKind.VehicleDay, vehicle.Value, day.StartMs, cause);
+        yield return new NewPartition(PartitionKind.LoadDay, FleetBook.City, day.StartMs, cause);
+    }
+
+    /// <summary>Daily values of vehicles and loads alone.</summary>
+    /// <param name="district">Only its vehicles; all where null.</param>
+    public static IEnumerable<NewPartition> DaysOfFleet(
+        CityBook book, LocalDay day, ChangeCause cause, DistrictId? district = null)
+    {
+        foreach (var vehicle in book.Registry.Vehicles.Values)
+        {
+            if (district is null || vehicle.District == district)
+                yield return new NewPartition(PartitionKind.VehicleDay, vehicle.Id.Value, day.StartMs, cause);
+        }
+        yield return new NewPartition(PartitionKind.LoadDay, FleetBook.City, day.StartMs, cause);
     }
 
     /// <summary>Daily values alone.</summary>

@@ -2,6 +2,7 @@ using Telemetry.Domain.Derived;
 using Telemetry.Domain.Fleet;
 using Telemetry.Domain.Identifiers;
 using Telemetry.Domain.Readings;
+using Telemetry.Storage.Operations;
 
 namespace Telemetry.Host.Derivation.Rows;
 
@@ -10,7 +11,7 @@ internal static class VehicleDayRow
 {
     public static Series SeriesOf(VehicleId vehicle) => new(DerivedMeasurements.VehicleDaily, vehicle.Value);
 
-    public static DerivedPoint Write(VehicleId vehicle, VehicleDay day, string inputs) =>
+    public static DerivedPoint Write(VehicleId vehicle, VehicleDay day, RowMark mark) =>
         new DerivedPoint(SeriesOf(vehicle), day.Day.StartMs)
             .Set(DerivedMeasurements.DrivenKm, day.DrivenKm)
             .Set(DerivedMeasurements.WorkingKm, day.WorkingKm)
@@ -25,6 +26,10 @@ internal static class VehicleDayRow
             .Set(DerivedMeasurements.Pings, (long?)day.Pings)
             .Set(DerivedMeasurements.Accepted, (long?)day.Accepted)
             .Set(DerivedMeasurements.Valid, true)
-            .Set(DerivedMeasurements.Revision, 0L)
-            .Set(DerivedMeasurements.Inputs, inputs);
+            .Set(mark);
+
+    /// <summary>What people are given of it.</summary>
+    public static ValueSet Values(VehicleDay day) => ValueSet.Of(
+        ("driven_km", day.DrivenKm), ("working_km", day.WorkingKm), ("hours", day.Hours),
+        ("points_served", day.PointsServed), ("loads", day.Loads), ("net_kg", day.NetKg));
 }

@@ -19,6 +19,12 @@ internal sealed record DayDraft(
 {
     public ChangeCause Cause { get; init; }
 
+    /// <summary>
+    /// Whether the time of its changes is kept while it is provisional, for a report that it stands in. Vehicles come
+    /// by the thousand and change each hour: theirs begins with the final value.
+    /// </summary>
+    public bool IsTimed { get; init; } = true;
+
     /// <summary>What has to be derived anew where its value changed.</summary>
     public ImmutableArray<NewPartition> Following { get; init; } = [];
 

@@ -23,8 +23,8 @@ internal sealed class DayWriter(
     {
         var end = DateTimeOffset.FromUnixTimeMilliseconds(day.EndMs);
         var now = time.GetUtcNow();
-        var given = (await operations.DayValues.ListAsync(null, day.Date, day.Date.AddDays(1), cancellationToken))
-            .ToDictionary(value => value.Subject);
+        var given = await operations.DayValues.OnAsync(
+            [.. drafts.Select(static draft => draft.Subject)], day.Date, cancellationToken);
         var states = new Dictionary<ValueSubject, DayState>();
         foreach (var draft in drafts)
         {
@@ -63,7 +63,7 @@ internal sealed class DayWriter(
 
     private async Task<Dictionary<ValueSubject, int>> PublishAsync(
         LocalDay day, IReadOnlyList<DayDraft> drafts, Dictionary<ValueSubject, DayState> states,
-        Dictionary<ValueSubject, PublishedDayValue> given, CancellationToken cancellationToken)
+        IReadOnlyDictionary<ValueSubject, PublishedDayValue> given, CancellationToken cancellationToken)
     {
         var values = new List<DayValue>();
         foreach (var draft in drafts)
@@ -73,7 +73,7 @@ internal sealed class DayWriter(
                 state, given.GetValueOrDefault(draft.Subject)?.Revision ?? 0, draft.Inputs));
             var isOther = row.Against(draft.Stored) != RowDifference.None;
             // Of what is provisional only the time of a change is kept.
-            if (state == DayState.Provisional && !isOther) continue;
+            if (state == DayState.Provisional && (!isOther || !draft.IsTimed)) continue;
             values.Add(new DayValue(draft.Subject, day.Date, WireNames.Of(state), draft.Values, draft.Cause)
             {
                 IsOther = isOther,

@@ -19,6 +19,7 @@ internal sealed class DeriveSteps
     private readonly VehicleHourStep _vehicleHours;
     private readonly VehicleDayStep _vehicleDays;
     private readonly ServiceDayStep _serviceDays;
+    private readonly LoadDayStep _loadDays;
 
     public DeriveSteps(
         IDerivedStore store, IOperations operations, RawDays raw, FinalityClock clock,
@@ -36,9 +37,10 @@ internal sealed class DeriveSteps
         _meterDays = new MeterDayStep(store, writer, operations.Derivation, tally);
         _plantDays = new PlantDayStep(store, writer, operations.Derivation, tally);
         _rates = new IndicatorStep(store, writer, operations.Derivation, tally);
-        _vehicleHours = new VehicleHourStep(store, operations, tally);
-        _vehicleDays = new VehicleDayStep(store, operations, raw, tally);
-        _serviceDays = new ServiceDayStep(operations, raw, tally, time);
+        _vehicleHours = new VehicleHourStep(store, operations, reconciliation, tally);
+        _vehicleDays = new VehicleDayStep(store, operations, raw, writer, reconciliation, tally);
+        _serviceDays = new ServiceDayStep(operations, raw, reconciliation, tally, time);
+        _loadDays = new LoadDayStep(store, operations, raw, writer, tally);
     }
 
     public FinalityClock Clock { get; }
@@ -68,6 +70,9 @@ internal sealed class DeriveSteps
                 break;
             case PartitionKind.ServiceDay:
                 await _serviceDays.RunAsync(book, day, noted, figures, cancellationToken);
+                break;
+            case PartitionKind.LoadDay:
+                await _loadDays.RunAsync(book, day, noted, figures, cancellationToken);
                 break;
             default:
                 var read = await DayBook.ReadAsync(book, day, _store, _raw, figures, cancellationToken);

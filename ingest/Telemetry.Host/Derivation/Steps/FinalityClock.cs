@@ -1,4 +1,5 @@
 using Telemetry.Domain.Calendar;
+using Telemetry.Host.Derivation.Fleet;
 using Telemetry.Storage.Operations;
 using Telemetry.Storage.Operations.Derivation;
 using Telemetry.Storage.Operations.Published;
@@ -28,10 +29,14 @@ internal sealed class FinalityClock
         return [.. due.Select(one => new NewPartition(one.Kind, one.Subject, one.StartMs, ChangeCause.None))];
     }
 
-    /// <summary>The partition that a daily value is derived with: an indicator's day is derived as a whole.</summary>
+    /// <summary>
+    /// The partition that a daily value is derived with: an indicator's day is derived as a whole, and so are the
+    /// city's loads.
+    /// </summary>
     public static string PartitionOf(PartitionKind kind, ValueSubject value)
     {
-        // plant:ID, meter:PLANT/METER, indicator:ID/DISTRICT/BASIS
+        if (kind == PartitionKind.LoadDay) return FleetBook.City;
+        // plant:ID, meter:PLANT/METER, vehicle:ID, indicator:ID/DISTRICT/BASIS
         var subject = value.ToString();
         var name = subject[(subject.IndexOf(':', StringComparison.Ordinal) + 1)..];
         return kind == PartitionKind.IndicatorDay ? name[..name.IndexOf('/', StringComparison.Ordinal)] : name;

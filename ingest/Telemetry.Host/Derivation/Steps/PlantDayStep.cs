@@ -2,6 +2,7 @@ using Telemetry.Domain.Calendar;
 using Telemetry.Domain.Derived;
 using Telemetry.Domain.Indicators;
 using Telemetry.Domain.Registry;
+using Telemetry.Host.Derivation.Fleet;
 using Telemetry.Host.Derivation.Rows;
 using Telemetry.Storage.Derived;
 using Telemetry.Storage.Operations.Derivation;
@@ -60,6 +61,9 @@ internal sealed class PlantDayStep(IDerivedStore store, DayWriter writer, IDeriv
             [
                 .. city.IndicatorsOf(plant).Select(indicator =>
                     new NewPartition(PartitionKind.IndicatorDay, indicator.Id, day.StartMs, default)),
+                .. FleetBook.WeighsInflow(city.Registry, plant)
+                    ? [new NewPartition(PartitionKind.LoadDay, FleetBook.City, day.StartMs, default)]
+                    : (NewPartition[])[],
             ],
             Scopes = city.ScopesOf(plant.Id, day.Date),
         };

@@ -12,6 +12,9 @@ public enum PartitionKind
 
     /// <summary>The rounds of all vehicles, and what was weighed and belongs to no load.</summary>
     ServiceDay,
+
+    /// <summary>A city's loads against the scales, and what was weighed against what fecal plants metered.</summary>
+    LoadDay,
 }
 
 /// <param name="Subject">As the derivation names it, such as <c>sewage-1/influent</c>.</param>

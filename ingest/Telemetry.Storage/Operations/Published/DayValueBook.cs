@@ -42,6 +42,17 @@ internal sealed class DayValueBook(OperationalDatabase database, TimeProvider ti
             },
             cancellationToken);
 
+    public Task<IReadOnlyDictionary<ValueSubject, PublishedDayValue>> OnAsync(
+        IReadOnlyCollection<ValueSubject> subjects, DateOnly day, CancellationToken cancellationToken)
+    {
+        string[] names = [.. subjects.Select(static subject => subject.ToString())];
+        return database.AskAsync<IReadOnlyDictionary<ValueSubject, PublishedDayValue>>(
+            context => context.DayValues
+                .Where(row => names.Contains(row.Subject) && row.Day == day && row.State != Provisional)
+                .AsEnumerable().Select(ValueOf).ToDictionary(static value => value.Subject),
+            cancellationToken);
+    }
+
     public Task<IReadOnlyList<DayValueTime>> TimesAsync(
         DateOnly from, DateOnly until, CancellationToken cancellationToken) =>
         database.AskAsync<IReadOnlyList<DayValueTime>>(

@@ -1,9 +1,9 @@
 namespace Telemetry.Storage.Operations.Published;
 
 /// <summary>
-/// The last value given out for a plant's, meter's or indicator's closed day. Publish before writing the derived row:
-/// the receipt's revision belongs in the row, and a repetition after a crash gives the same one and no further row of
-/// the ledger.
+/// The last value given out for a closed day of a plant, meter, indicator, vehicle or the city's loads. Publish before
+/// writing the derived row: the receipt's revision belongs in the row, and a repetition after a crash gives the same
+/// one and no further row of the ledger.
 /// </summary>
 public interface IDayValues
 {
@@ -25,6 +25,10 @@ public interface IDayValues
     /// <param name="subject">Null for all.</param>
     Task<IReadOnlyList<PublishedDayValue>> ListAsync(
         ValueSubject? subject, DateOnly from, DateOnly until, CancellationToken cancellationToken);
+
+    /// <summary>Those of some subjects on one day; what was not given out yet is missing.</summary>
+    Task<IReadOnlyDictionary<ValueSubject, PublishedDayValue>> OnAsync(
+        IReadOnlyCollection<ValueSubject> subjects, DateOnly day, CancellationToken cancellationToken);
 
     /// <summary>
     /// When each value of these days last became another, provisional ones too; by subject and day. Days as in

@@ -1,10 +1,11 @@
 using Telemetry.Domain.Identifiers;
+using Telemetry.Domain.Registry;
 
 namespace Telemetry.Storage.Operations.Published;
 
 /// <summary>
-/// Whose value: <c>plant:ID</c>, <c>meter:PLANT/METER</c> or <c>indicator:ID/DISTRICT/BASIS</c>, with the district
-/// <c>city</c> for the whole.
+/// Whose value: <c>plant:ID</c>, <c>meter:PLANT/METER</c>, <c>indicator:ID/DISTRICT/BASIS</c>, with the district
+/// <c>city</c> for the whole, <c>vehicle:ID</c>, <c>loads:MATERIAL</c> or <c>inflow:PLANT</c>.
 /// </summary>
 public readonly record struct ValueSubject
 {
@@ -20,6 +21,12 @@ public readonly record struct ValueSubject
     /// <param name="basis">As in the tag of the rate's series.</param>
     public static ValueSubject OfIndicator(string indicator, DistrictId? district, string basis) =>
         new($"indicator:{indicator}/{district?.Value ?? "city"}/{basis}");
+
+    public static ValueSubject Of(VehicleId vehicle) => new($"vehicle:{vehicle}");
+
+    public static ValueSubject OfLoads(Material material) => new($"loads:{WireNames.Of(material)}");
+
+    public static ValueSubject OfInflow(PlantId plant) => new($"inflow:{plant}");
 
     public override string ToString() => _text ?? "";
 
