@@ -52,6 +52,7 @@ public static class DashboardsEndpoints
         api.MapVehicles();
         api.MapTracks();
         api.MapVehicleDays();
+        api.MapFleetBalance();
         api.MapRounds();
         api.MapPlaces();
         api.MapPlaceEditing();

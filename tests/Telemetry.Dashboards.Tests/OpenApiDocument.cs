@@ -9,6 +9,7 @@ public sealed class OpenApiDocument
         "/api/alarms", "/api/alarms/counts", "/api/alarms/{id}", "/api/alarms/{id}/acknowledge",
         "/api/alarms/{id}/shelve", "/api/alarms/{id}/unshelve",
         "/api/dead-letters", "/api/declared", "/api/declared/template", "/api/declared/{id}/withdraw",
+        "/api/fleet/balance",
         "/api/indicators/daily", "/api/ledger", "/api/live", "/api/map", "/api/map/seas", "/api/places",
         "/api/places/{kind}/{id}", "/api/plants", "/api/plants/{id}/daily",
         "/api/plants/{id}/meters/{meter}/flow", "/api/plants/{id}/today", "/api/reports/monthly/{month}",

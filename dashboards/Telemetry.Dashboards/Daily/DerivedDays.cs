@@ -8,7 +8,7 @@ using Telemetry.Storage.Queries;
 
 namespace Telemetry.Dashboards.Daily;
 
-/// <summary>Days of plants, meters and rates from the store, in order of day.</summary>
+/// <summary>Days of plants, meters, rates, vehicles and loads from the store, in order of day.</summary>
 internal sealed class DerivedDays(IDerivedReader reader)
 {
     private static readonly ImmutableDictionary<string, string> AnyTag = ImmutableDictionary<string, string>.Empty;
@@ -44,6 +44,39 @@ internal sealed class DerivedDays(IDerivedReader reader)
     {
         var rows = await RowsAsync(DerivedMeasurements.VehicleDaily, "vehicle", null, city, days, cancellationToken);
         return [.. rows.Select(row => VehicleDayView.Of(row, city))];
+    }
+
+    /// <summary>One vehicle's day; null where nothing was derived of it.</summary>
+    public async Task<VehicleDayView?> VehicleAsync(
+        City city, string vehicle, DateOnly day, CancellationToken cancellationToken)
+    {
+        var rows = await RowsAsync(
+            DerivedMeasurements.VehicleDaily, "vehicle", vehicle, city, new DayRange(day, day), cancellationToken);
+        return rows is [var row, ..] ? VehicleDayView.Of(row, city) : null;
+    }
+
+    /// <summary>The city's loads, by day and material.</summary>
+    public async Task<IReadOnlyList<LoadDayView>> LoadsAsync(
+        City city, DayRange days, CancellationToken cancellationToken)
+    {
+        var rows = await RowsAsync(DerivedMeasurements.LoadDaily, "material", null, city, days, cancellationToken);
+        return
+        [
+            .. rows.Select(row => LoadDayView.Of(row, city)).OrderBy(static day => day.Day)
+                .ThenBy(static day => day.Material, StringComparer.Ordinal),
+        ];
+    }
+
+    /// <summary>What was weighed against what fecal plants metered, by day and plant.</summary>
+    public async Task<IReadOnlyList<InflowDayView>> InflowsAsync(
+        City city, DayRange days, CancellationToken cancellationToken)
+    {
+        var rows = await RowsAsync(DerivedMeasurements.InflowDaily, "plant", null, city, days, cancellationToken);
+        return
+        [
+            .. rows.Select(row => InflowDayView.Of(row, city)).OrderBy(static day => day.Day)
+                .ThenBy(static day => day.Plant, StringComparer.Ordinal),
+        ];
     }
 
     private async Task<IReadOnlyList<StoredPoint>> RowsAsync(

@@ -15,7 +15,7 @@ internal static class DerivedRows
         var values = row.Values;
         var isValid = values.Truth(DerivedMeasurements.Valid);
         return new PlantDayView(
-            row.Series["plant"], city.DayOf(row.Time), State(row),
+            row.Series["plant"], city.DayOf(row.Time), StoredState.Of(row),
             isValid ? values.Number(DerivedMeasurements.TreatedM3) : null,
             isValid ? values.Number(DerivedMeasurements.CompliantM3) : null,
             values.Number(DerivedMeasurements.BypassM3), values.Number(DerivedMeasurements.InfluentM3),
@@ -41,7 +41,7 @@ internal static class DerivedRows
             ? city.Local(DateTimeOffset.FromUnixTimeMilliseconds(ms))
             : null;
         return new MeterDayView(
-            row.Series["plant"], row.Series["meter"], city.DayOf(row.Time), State(row),
+            row.Series["plant"], row.Series["meter"], city.DayOf(row.Time), StoredState.Of(row),
             isValid ? values.Number(DerivedMeasurements.VolumeM3) : null,
             isValid ? values.Number(DerivedMeasurements.MeasuredM3) : null,
             isValid ? values.Number(DerivedMeasurements.EstimatedM3) : null,
@@ -61,7 +61,7 @@ internal static class DerivedRows
         var rate = isValid ? values.Number(DerivedMeasurements.Rate) : null;
         return new RateDayView(
             row.Series["indicator"], row.Series["district"], row.Series["basis"], registry.City.DayOf(row.Time),
-            State(row), rate, values.Number(DerivedMeasurements.Numerator),
+            StoredState.Of(row), rate, values.Number(DerivedMeasurements.Numerator),
             values.Number(DerivedMeasurements.Denominator),
             isValid ? values.Number(DerivedMeasurements.CompliantRate) : null, UnitOf(indicator?.Kind),
             values.Number(DerivedMeasurements.Target), values.Number(DerivedMeasurements.Completeness),
@@ -80,9 +80,6 @@ internal static class DerivedRows
 
     /// <summary>Garbage is weighed, the rest is metered or turned into cubic metres.</summary>
     public static string UnitOf(IndicatorKind? kind) => kind == IndicatorKind.GarbageHarmlessRate ? "t" : "m³";
-
-    private static string State(StoredPoint row) =>
-        Text(row, DerivedMeasurements.State) ?? StoredState.Provisional;
 
     private static string? Text(StoredPoint row, Domain.Readings.FieldDefinition field) =>
         row.Values.Text(field) is { Length: > 0 } text ? text : null;

@@ -15,11 +15,20 @@ public sealed record VehicleDayView(
     string Vehicle, DateOnly Day, double? DrivenKm, double? WorkingKm, double? Hours, long? Stops,
     long? PointsServed, long? Loads, double? NetKg, double? Coverage)
 {
+    /// <summary><c>provisional</c>, <c>final</c>, <c>final_incomplete</c> or <c>locked</c>.</summary>
+    public string State { get; init; } = StoredState.Provisional;
+
+    /// <summary>How often it became another after it was given out.</summary>
+    public long Revision { get; init; }
+
     /// <summary>A row that calls itself invalid has no figure.</summary>
     internal static VehicleDayView Of(StoredPoint row, City city)
     {
         var day = new VehicleDayView(
-            row.Series["vehicle"], city.DayOf(row.Time), null, null, null, null, null, null, null, null);
+            row.Series["vehicle"], city.DayOf(row.Time), null, null, null, null, null, null, null, null)
+        {
+            State = StoredState.Of(row), Revision = row.Values.Integer(DerivedMeasurements.Revision) ?? 0,
+        };
         if (!row.Values.Truth(DerivedMeasurements.Valid)) return day;
         return day with
         {

@@ -1,3 +1,4 @@
+using Telemetry.Dashboards.Daily;
 using Telemetry.Dashboards.Requests;
 using Telemetry.Dashboards.Tracks;
 using Telemetry.Domain.Calendar;
@@ -12,7 +13,8 @@ using Telemetry.Storage.Operations.Fleet;
 namespace Telemetry.Dashboards.FleetDays;
 
 /// <summary>A vehicle's day from what is derived of it, with its track from what is stored.</summary>
-internal sealed class VehicleDayReading(IOperations operations, TrackReading tracks, RegistryPlaces places)
+internal sealed class VehicleDayReading(
+    IOperations operations, DerivedDays days, TrackReading tracks, RegistryPlaces places)
 {
     public async Task<VehicleDayAnswer> ReadAsync(
         CityRegistry registry, VehicleId vehicle, DateOnly date, double toleranceM, CancellationToken cancellationToken)
@@ -25,6 +27,7 @@ internal sealed class VehicleDayReading(IOperations operations, TrackReading tra
             ? registry.LimitsOf(known.Kind)
             : VehicleLimits.Default;
         var stored = await operations.Fleet.DayAsync(vehicle, day, cancellationToken);
+        var derived = await days.VehicleAsync(city, vehicle.Value, date, cancellationToken);
         var track = await tracks.ReadAsync(registry, vehicle, range, toleranceM, cancellationToken);
         var views = new PieceViews(city, places.Of(registry), limits);
         var (pieces, open) = (stored.Pieces, OpenPieces.Of(stored));
@@ -40,7 +43,10 @@ internal sealed class VehicleDayReading(IOperations operations, TrackReading tra
             ],
             [.. (stored.Loads?.Loads ?? []).Select(views.Of)],
             stored.Loads?.HandedOn is { } on ? views.Of(on) : null,
-            track.IsWrong ? null : TrackGeoJson.Collect(track.Value, city), track.Error);
+            track.IsWrong ? null : TrackGeoJson.Collect(track.Value, city), track.Error)
+        {
+            State = derived?.State, Revision = derived?.Revision,
+        };
     }
 
     private async Task<VehicleDayFigures?> FiguresAsync(

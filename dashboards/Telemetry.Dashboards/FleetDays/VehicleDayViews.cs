@@ -21,7 +21,16 @@ public sealed record VehicleDayAnswer(
     string Vehicle, DateOnly Day, string TimeZone, DateTimeOffset From, DateTimeOffset To, VehicleDayFigures? Figures,
     IReadOnlyList<TripView> Trips, IReadOnlyList<StopView> Stops, IReadOnlyList<SpeedingView> Speedings,
     IReadOnlyList<VisitView> Visits, IReadOnlyList<LoadView> Loads, LoadOnView? LoadOn, TrackCollection? Track,
-    string? TrackMissing);
+    string? TrackMissing)
+{
+    /// <summary>
+    /// <c>provisional</c>, <c>final</c>, <c>final_incomplete</c> or <c>locked</c>; absent where nothing was derived.
+    /// </summary>
+    public string? State { get; init; }
+
+    /// <summary>How often the day's figures became others after they were given out.</summary>
+    public long? Revision { get; init; }
+}
 
 /// <summary>Sums of the day's hours.</summary>
 /// <param name="DrivenKm">km, without the drift of a parked vehicle.</param>

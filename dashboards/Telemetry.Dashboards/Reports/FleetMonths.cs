@@ -19,10 +19,10 @@ internal static class FleetMonths
             && registry.Vehicles.TryGetValue(new VehicleId(vehicle), out var known) && known.District == district;
     }
 
-    /// <summary>Null where nothing was derived of any vehicle.</summary>
+    /// <summary>Null where nothing was derived of any vehicle or load.</summary>
     public static FleetMonth? Build(MonthFigures figures)
     {
-        if (figures.VehicleDays.Count == 0) return null;
+        if (figures.VehicleDays.Count == 0 && figures.LoadDays.Count == 0) return null;
         var (registry, scope, month) = (figures.Registry, figures.Scope, figures.Month);
         // In one order, so that the sums are the same to the bit.
         VehicleDayView[] rows =
@@ -39,7 +39,10 @@ internal static class FleetMonths
             [
                 .. Enumerable.Range(0, month.DayCount()).Select(month.FirstDay.AddDays)
                     .Select(day => Of(day, [.. byDay[day]])),
-            ]);
+            ])
+        {
+            Loads = LoadMonths.Loads(figures), Inflows = LoadMonths.Inflows(figures),
+        };
     }
 
     private static VehicleMonth Of(string id, VehicleDayView[] days, CityRegistry registry, LedgerMonth month)

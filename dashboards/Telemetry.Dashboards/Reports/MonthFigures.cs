@@ -21,6 +21,13 @@ public sealed record MonthFigures(
     public IReadOnlyList<VehicleDayView> VehicleDays { get; init; } = [];
 
     /// <summary>
+    /// Days of the city's loads, and of the scope's fecal plants, in any order; a day may be missing.
+    /// </summary>
+    public IReadOnlyList<LoadDayView> LoadDays { get; init; } = [];
+
+    public IReadOnlyList<InflowDayView> InflowDays { get; init; } = [];
+
+    /// <summary>
     /// Meters' days before the month, from the one in which the first gap began that ends in it: what they count of
     /// such a gap is counted once.
     /// </summary>

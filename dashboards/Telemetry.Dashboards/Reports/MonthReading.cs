@@ -24,7 +24,7 @@ internal sealed class MonthReading(
             : [];
         PlantDayView[] ownPlants = [.. plantDays.Where(day => names.Contains(day.Plant))];
         MeterDayView[] ownMeters = [.. meterDays.Where(day => names.Contains(day.Plant))];
-        var subjects = new ScopeSubjects(scope, names);
+        var subjects = new ScopeSubjects(scope, names, registry);
         var judged = await quality.ReadAsync(registry, plants, month, ownPlants, ownMeters, cancellationToken);
         var newestDay = await records.NewestDayAsync(subjects, month, cancellationToken);
         return new MonthFigures(
@@ -34,6 +34,10 @@ internal sealed class MonthReading(
             judged.Assets, judged.NewestLetter > newestDay ? judged.NewestLetter : newestDay ?? judged.NewestLetter,
             await PublishedAsync(scope, month, cancellationToken))
         {
+            LoadDays = scope.IsCity ? await days.LoadsAsync(registry.City, range, cancellationToken) : [],
+            InflowDays = scope.Plant is not null ? []
+                : [.. (await days.InflowsAsync(registry.City, range, cancellationToken))
+                    .Where(day => names.Contains(day.Plant))],
             VehicleDays = await FleetAsync(registry, scope, range, cancellationToken),
             EarlierMeterDays = await EarlierAsync(registry.City, one, ownMeters, range.From, cancellationToken),
         };

@@ -55,7 +55,9 @@ internal sealed class RecordReading(IOperations operations)
                         Limit = LedgerQuery.MostRows,
                     },
                     cancellationToken);
-                notes.AddRange(page.Rows.Where(row => subjects.Has(row.Subject)).Select(row => Of(row, city)));
+                notes.AddRange(page.Rows
+                    .Where(row => ScopeSubjects.IsTold(row.Subject) && subjects.Has(row.Subject))
+                    .Select(row => Of(row, city)));
                 before = page.Next;
             }
             while (before is not null);

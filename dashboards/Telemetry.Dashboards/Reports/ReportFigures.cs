@@ -28,12 +28,27 @@ internal static class ReportFigures
         return report.Fleet is { } fleet ? WithFleet(values, fleet) : values;
     }
 
-    private static ValueSet WithFleet(ValueSet values, FleetMonth fleet) => values
+    private static ValueSet WithFleet(ValueSet values, FleetMonth fleet) =>
+        WithLoads(WithVehicles(values, fleet), fleet);
+
+    private static ValueSet WithVehicles(ValueSet values, FleetMonth fleet) => values
         .With("fleet/driven_km", fleet.Daily.SumOrNull(day => day.DrivenKm))
         .With("fleet/points_served", fleet.Daily.SumOrNull(day => day.PointsServed))
         .With("fleet/net_t", fleet.Daily.SumOrNull(day => day.NetT))
         // Of thousands of vehicles each month would be a book of its own.
         .With("fleet/vehicles", HashOf(fleet));
+
+    private static ValueSet WithLoads(ValueSet values, FleetMonth fleet) =>
+        fleet.Loads.Count + fleet.Inflows.Count == 0 ? values : values.With("fleet/loads", HashOfLoads(fleet));
+
+    private static string HashOfLoads(FleetMonth fleet) => HashOf(string.Join(
+        ';',
+        fleet.Loads.Select(load => string.Create(
+            CultureInfo.InvariantCulture,
+            $"{load.Material} {load.Delivered} {load.NotWeighed} {load.Elsewhere} {load.Undelivered} "
+            + $"{load.CollectedT:R} {load.UnmatchedT:R}"))
+            .Concat(fleet.Inflows.Select(plant => string.Create(
+                CultureInfo.InvariantCulture, $"{plant.Plant} {plant.WeighedM3:R} {plant.InfluentM3:R}")))));
 
     private static string HashOf(FleetMonth fleet) => HashOf(string.Join(';', fleet.Vehicles.Select(
         vehicle => string.Create(

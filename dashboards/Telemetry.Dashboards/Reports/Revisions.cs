@@ -25,6 +25,11 @@ internal static class Revisions
                let before = published.Fleet!.Vehicles.FirstOrDefault(known => known.Id == vehicle.Id)
                from figure in Of(before, vehicle, published.DataVersion)
                select figure,
+            .. from load in computed.Fleet?.Loads ?? []
+               where published.Fleet?.Loads is { Count: > 0 }
+               let before = published.Fleet!.Loads.FirstOrDefault(known => known.Material == load.Material)
+               from figure in Of(before, load, published.DataVersion)
+               select figure,
         ];
     }
 
@@ -68,6 +73,21 @@ internal static class Revisions
         [
             ("driven", before?.DrivenKm, now.DrivenKm), ("points_served", before?.PointsServed, now.PointsServed),
             ("weighed", before?.NetT, now.NetT),
+        ];
+        foreach (var (item, was, becomes) in items)
+        {
+            if (!Same(was, becomes)) yield return new RevisedFigure(subject, item, null, was, becomes, version);
+        }
+    }
+
+    private static IEnumerable<RevisedFigure> Of(LoadMonth? before, LoadMonth now, string version)
+    {
+        var subject = $"loads:{now.Material}";
+        (string Item, double? Before, double? After)[] items =
+        [
+            ("delivered", before?.Delivered, now.Delivered), ("not_weighed", before?.NotWeighed, now.NotWeighed),
+            ("elsewhere", before?.Elsewhere, now.Elsewhere), ("collected", before?.CollectedT, now.CollectedT),
+            ("unmatched", before?.UnmatchedT, now.UnmatchedT),
         ];
         foreach (var (item, was, becomes) in items)
         {

@@ -142,6 +142,65 @@ public sealed class FleetMonthTests
     }
 
     [Fact]
+    public void Loads_against_the_scales_and_weighed_against_metered_inflow_stand_in_every_form()
+    {
+        var report = MonthlyReportBuilder.Build(WithLoads(Figures(Scope.City, Days)));
+
+        var load = Assert.Single(report.Fleet!.Loads);
+        // Of the loads that were still on at the days' ends the last day's alone was not delivered later.
+        Assert.Equal((8L, 1L, 2L, 1L), (load.Delivered, load.NotWeighed, load.Elsewhere, load.Undelivered));
+        Assert.Equal((32.5, 31.0, 1.5, 2L, 2), (
+            load.CollectedT, load.MatchedT, load.UnmatchedT, load.Unmatched, load.DaysWithFigure));
+        var inflow = Assert.Single(report.Fleet.Inflows);
+        Assert.Equal((32.5, 40.0, 2, 1), (inflow.WeighedM3, inflow.InfluentM3, inflow.Days, inflow.DaysOff));
+        Assert.Equal(7.5 / 40, inflow.Difference!.Value, 12);
+        var lines = CsvLines.Of(Encoding.UTF8.GetString(CsvRendering.Render(report, ReportLanguage.En).AsSpan(3)));
+        Assert.Equal(["1.5", "t"], Assert.Single(lines, line =>
+            line[0] == "Loads and scales" && line[1] == "fecal" && line[5] == "Weighed without a load")[6..8]);
+        Assert.Equal("2", Assert.Single(lines, line =>
+            line[0] == "Loads and scales" && line[5] == "Let go elsewhere")[6]);
+        var page = Encoding.UTF8.GetString(HtmlRendering.Render(report, ReportLanguage.Zh));
+        Assert.Contains("<h2>清运与称重</h2>", page, StringComparison.Ordinal);
+        Assert.Contains("<h2>称重与进料计量比对</h2>", page, StringComparison.Ordinal);
+        var json = JsonRendering.Render(report);
+        Assert.Equal(json, JsonRendering.Render(JsonRendering.Read(json)));
+    }
+
+    [Fact]
+    public void A_weight_that_is_unknown_makes_what_was_collected_unknown_and_no_sum_short()
+    {
+        var figures = WithLoads(Figures(Scope.City, Days));
+
+        var report = MonthlyReportBuilder.Build(figures with
+        {
+            LoadDays = [.. figures.LoadDays.Select(day => day with { WeightsUnknown = day.Day.Day == 1 ? 1 : 0 })],
+        });
+
+        Assert.Null(report.Fleet!.Loads[0].CollectedT);
+    }
+
+    [Fact]
+    public void A_revised_report_has_both_figures_of_the_loads_and_the_lock_is_held_against_them()
+    {
+        var before = WithLoads(Figures(Scope.City, Days));
+        var published = MonthlyReportBuilder.Build(before);
+
+        var computed = MonthlyReportBuilder.Build(before with
+        {
+            Published = published,
+            LoadDays = [.. before.LoadDays.Select(day => day.Day.Day == 1 ? day with { Elsewhere = 2 } : day)],
+        });
+
+        var revised = Assert.Single(computed.Revised);
+        Assert.Equal(
+            ("loads:fecal", "elsewhere", 2.0, 3.0),
+            (revised.Subject, revised.Item, revised.Before!.Value, revised.After!.Value));
+        Assert.NotEqual(
+            ReportFigures.Of(published).Text("fleet/loads"), ReportFigures.Of(computed).Text("fleet/loads"));
+        Assert.Null(ReportFigures.Of(Build(Scope.City)).Text("fleet/loads"));
+    }
+
+    [Fact]
     public async Task Stored_rows_stand_in_the_report_of_the_city_and_of_their_vehicles_district_alone()
     {
         await using var sut = await DashboardsApp.StartAsync();
@@ -160,6 +219,21 @@ public sealed class FleetMonthTests
         Assert.Equal("none", await VehiclesAsync("district:south"));
         Assert.Equal("none", await VehiclesAsync("plant:fecal-1"));
     }
+
+    private static MonthFigures WithLoads(MonthFigures figures) => figures with
+    {
+        LoadDays =
+        [
+            new("fecal", new(2009, 6, 2), "final", 3, 1, 1, 1, 12, 11.5, 0.5, 1, 0, null, 0),
+            new("fecal", new(2009, 6, 1), "final", 5, 0, 1, 2, 20.5, 19.5, 1, 1, 0, null, 0),
+        ],
+        InflowDays =
+        [
+            new("fecal-1", new(2009, 6, 1), "final", 20.5, 22, 1.5 / 22, true, null, 0),
+            new("fecal-1", new(2009, 6, 2), "final", 12, 18, 6.0 / 18, false, null, 0),
+            new("fecal-1", new(2009, 6, 3), "final", null, 15, null, null, "nothing_weighed", 0),
+        ],
+    };
 
     private static string Km(JsonElement vehicle) =>
         vehicle.TryGetProperty("driven_km", out var km) ? km.GetRawText() : "";

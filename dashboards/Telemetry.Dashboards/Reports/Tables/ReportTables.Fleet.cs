@@ -41,4 +41,37 @@ internal sealed partial class ReportTables
                 day.PointsServed, day.Loads, day.NetT,
             ]),
         ]);
+
+    private ReportTable Loads(FleetMonth fleet) => new(
+        "fleet_loads",
+        [
+            new("subject", Role: ColumnRole.Subject), new("material", Role: ColumnRole.Name),
+            new("delivered", CellKind.Count), new("not_weighed", CellKind.Count), new("elsewhere", CellKind.Count),
+            new("undelivered", CellKind.Count), new("collected", CellKind.Tonnes), new("matched", CellKind.Tonnes),
+            new("unmatched", CellKind.Tonnes), new("unmatched_weighings", CellKind.Count),
+            new("days_with_figure", CellKind.Count),
+        ],
+        [
+            .. fleet.Loads.Select(Cell[] (load) =>
+            [
+                load.Material, language.Say("material_" + load.Material), load.Delivered, load.NotWeighed,
+                load.Elsewhere, load.Undelivered, load.CollectedT, load.MatchedT, load.UnmatchedT, load.Unmatched,
+                load.DaysWithFigure,
+            ]),
+        ]);
+
+    private ReportTable Inflows(FleetMonth fleet) => new(
+        "fleet_inflows",
+        [
+            new("subject", Role: ColumnRole.Subject), new("name", Role: ColumnRole.Name),
+            new("weighed_volume", CellKind.Volume), new("metered_inflow", CellKind.Volume),
+            new("difference", CellKind.Share), new("days_compared", CellKind.Count), new("days_off", CellKind.Count),
+        ],
+        [
+            .. fleet.Inflows.Select(Cell[] (plant) =>
+            [
+                plant.Plant, plant.Name is { } name ? language.Of(name) : null, plant.WeighedM3, plant.InfluentM3,
+                plant.Difference, plant.Days, plant.DaysOff,
+            ]),
+        ]);
 }

@@ -22,6 +22,8 @@ internal sealed partial class ReportTables(MonthlyReport report, ReportLanguage 
         {
             tables.Add(Vehicles(fleet));
             tables.Add(FleetDays(fleet));
+            if (fleet.Loads.Count > 0) tables.Add(Loads(fleet));
+            if (fleet.Inflows.Count > 0) tables.Add(Inflows(fleet));
         }
         tables.Add(Quality());
         tables.Add(Corrections());
