@@ -31,7 +31,8 @@ public sealed class ServedConditionTests
         Assert.Equal(
             (AlarmRule.LoadNotDelivered, "vac-2", true), (alarm.Rule, alarm.Asset.Owner, alarm.Active));
         Assert.StartsWith("20090301T2309", alarm.Asset.Part, StringComparison.Ordinal);
-        Assert.Equal("fecal: pit-1, pit-2 → 30.0700, 122.0000", alarm.Detail);
+        // 37 minutes on the way there: five and two of ten standing, the rest at 40 km/h.
+        Assert.Equal("fecal: pit-1, pit-2 → 30.0700, 122.0000 07:37", alarm.Detail);
     }
 
     [Fact]

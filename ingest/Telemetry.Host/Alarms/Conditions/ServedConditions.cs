@@ -40,32 +40,40 @@ internal sealed class ServedConditions(IFleet fleet)
         var service = await fleet.ServiceAsync(hour.Day, cancellationToken);
         _loads = loads.Where(static one => one.Load.CollectFromMs is not null)
             .GroupBy(static one => (one.Load.Vehicle, one.Load.CollectFromMs!.Value))
-            .ToLookup(static group => group.Key.Vehicle, static group => Of([.. group.Select(static one => one.Load)]));
+            .ToLookup(
+                static group => group.Key.Vehicle,
+                group => Of([.. group.Select(static one => one.Load)], registry.City));
         _rounds = (service?.At(hour.StartMs).Rounds ?? [])
             .ToLookup(static round => round.Vehicle, round => Of(round, hour.StartMs));
     }
 
     /// <param name="load">One load as each day left it: the last knows most.</param>
-    private static LoadCondition Of(List<Load> load)
+    private static LoadCondition Of(List<Load> load, City city)
     {
         var from = DateTimeOffset.FromUnixTimeMilliseconds(load[0].CollectFromMs!.Value);
         return new LoadCondition(
             from.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture), from,
-            load.Exists(static one => one.End == LoadEnd.Delivered), Words(load[^1]));
+            load.Exists(static one => one.End == LoadEnd.Delivered), Words(load[^1], city));
     }
 
-    private static string Words(Load load)
+    private static string Words(Load load, City city)
     {
         var points = string.Join(", ", load.Points.Take(5)) + (load.Points.Length > 5 ? ", …" : "");
         var where = load switch
         {
             { End: LoadEnd.NotWeighed, Facility: { } facility } => $" → {facility}",
-            { LetGoAt: { } place } => $" → {place.Id}",
-            { LetGo: { } at } => string.Create(CultureInfo.InvariantCulture, $" → {at.Lat:F4}, {at.Lon:F4}"),
+            { LetGoAt: { } place, LetGo: { } at } => $" → {place.Id} {Time(at.TimeMs, city)}",
+            { LetGo: { } at } => string.Create(
+                CultureInfo.InvariantCulture, $" → {at.Lat:F4}, {at.Lon:F4} {Time(at.TimeMs, city)}"),
             _ => "",
         };
         return $"{WireNames.Of(load.Material)}: {points}{where}";
     }
+
+    /// <summary>When it was let go, by the city's clocks.</summary>
+    private static string Time(long ms, City city) =>
+        TimeZoneInfo.ConvertTime(DateTimeOffset.FromUnixTimeMilliseconds(ms), city.TimeZone)
+            .ToString("HH:mm", CultureInfo.InvariantCulture);
 
     private static RoundCondition Of(RoundDay round, long knownUntilMs)
     {
