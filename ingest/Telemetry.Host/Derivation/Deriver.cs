@@ -59,19 +59,26 @@ internal sealed class Deriver(
         await LocksAsync(book, cancellationToken);
         await intake.LookAsync(book, cancellationToken);
         await RecentAsync(book, keep, cancellationToken);
-        var left = await BacklogAsync(book, keep, cancellationToken) || intake.IsSweeping;
-        if (!left) left = await ReconcileAsync(book, cancellationToken);
+        await BacklogAsync(book, keep, cancellationToken);
+        var left = await IsLeftAsync(cancellationToken);
+        if (!left && await ReconcileAsync(book, cancellationToken)) left = await IsLeftAsync(cancellationToken);
         await steps.Revisions.ProposeAsync(cancellationToken);
-        tally.SetBacklog(await operations.Derivation.BacklogAsync(cancellationToken), time.GetUtcNow());
         if (!left) tally.Settled(began);
         return left;
+    }
+
+    /// <summary>Also where a kind that comes later noted one that comes before.</summary>
+    private async Task<bool> IsLeftAsync(CancellationToken cancellationToken)
+    {
+        tally.SetBacklog(await operations.Derivation.BacklogAsync(cancellationToken), time.GetUtcNow());
+        return tally.Waiting > 0 || intake.IsSweeping;
     }
 
     /// <summary>
     /// Begins the night's reconciliation when nothing waits, and tells of it once every change that was under way
     /// meanwhile has been heard of.
     /// </summary>
-    /// <returns>True where something waits again.</returns>
+    /// <returns>True where something may wait again.</returns>
     private async Task<bool> ReconcileAsync(CityBook book, CancellationToken cancellationToken)
     {
         if (!reconciliation.IsUnderWay) return await intake.ReconcileAsync(book, cancellationToken);
@@ -122,7 +129,7 @@ internal sealed class Deriver(
     }
 
     /// <summary>As much of the rest as fits between two looks, oldest first.</summary>
-    private async Task<bool> BacklogAsync(
+    private async Task BacklogAsync(
         CityBook book, Func<CancellationToken, Task> keep, CancellationToken cancellationToken)
     {
         var began = time.GetTimestamp();
@@ -131,10 +138,9 @@ internal sealed class Deriver(
             while (await operations.Derivation.WaitingAsync(kind, null, BatchSize, cancellationToken) is
                 { Count: > 0 } noted)
             {
-                if (!await DeriveAsync(book, kind, noted, keep, cancellationToken, began)) return true;
+                if (!await DeriveAsync(book, kind, noted, keep, cancellationToken, began)) return;
             }
         }
-        return false;
     }
 
     /// <returns>False where time ran out before all of it was derived.</returns>
