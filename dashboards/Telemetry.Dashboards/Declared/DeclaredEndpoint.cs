@@ -165,9 +165,11 @@ internal static class DeclaredEndpoint
         FigureProblem[] errors =
             [.. receipt.Errors.Select(error => new FigureProblem(error.Row, error.Column, error.Value, error.Allowed))];
         return TypedResults.Problem(
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"Nothing was taken: {errors.Length} wrong values. The first: {receipt.Errors[0]}"),
+            errors.Length == 1
+                ? $"Nothing was taken: one wrong value. {receipt.Errors[0]}"
+                : string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"Nothing was taken: {errors.Length} wrong values. The first: {receipt.Errors[0]}"),
             statusCode: StatusCodes.Status400BadRequest,
             extensions: new Dictionary<string, object?> { ["errors"] = errors });
     }

@@ -1,4 +1,5 @@
 using Telemetry.Dashboards.Daily;
+using Telemetry.Domain.Indicators;
 using Telemetry.Domain.Registry;
 
 namespace Telemetry.Dashboards.Reports;
@@ -103,7 +104,10 @@ public sealed record MeterMonth(
 /// gap bridges.</param>
 /// <param name="DaysWithRate">Days that have a rate of their own.</param>
 /// <param name="Target">On the last day that has one, a fraction.</param>
-/// <param name="TargetMet">Absent where rate or target is, or where the definition is not the official one.</param>
+/// <param name="TargetMet">
+/// Absent where rate or target is, where the definition is not the official one, and where the month's completeness is
+/// below 0.95: of such a month <c>target_verdict</c> says how the days that are known stand.
+/// </param>
 /// <param name="AboveWhole">True above 100 %.</param>
 /// <param name="Reason">Why there is no rate; a code.</param>
 public sealed record RateMonth(
@@ -111,7 +115,14 @@ public sealed record RateMonth(
     double? Numerator, double? Denominator, double? Undistributed, double? UndistributedDenominator, double? LeftOut,
     double? CompliantRate, string Unit, IReadOnlyList<string> Versions, double Completeness, int DaysCounted,
     int DaysWithRate, int Days, double? Target, string? TargetEdition, bool? TargetMet, bool AboveWhole, string? Reason,
-    IReadOnlyList<RateDayView> Daily);
+    IReadOnlyList<RateDayView> Daily)
+{
+    /// <summary>
+    /// <c>met</c>, <c>not_met</c>, <c>met_incomplete</c> or <c>not_met_incomplete</c>; absent where rate or target is,
+    /// or where the definition is not the official one.
+    /// </summary>
+    public TargetVerdict? TargetVerdict { get; init; }
+}
 
 /// <summary>A declared figure or correction in force in the month.</summary>
 /// <param name="Kind">As in <c>/api/declared</c>.</param>

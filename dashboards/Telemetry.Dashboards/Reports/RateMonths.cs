@@ -74,10 +74,20 @@ internal static class RateMonths
             sum.Source.Length > 0 ? sum.Source : null, sum.Rate, sum.Numerator, sum.Denominator, sum.Undistributed,
             sum.UndistributedDenominator, sum.LeftOut, sum.CompliantRate, DerivedRows.UnitOf(indicator.Kind),
             sum.Versions, sum.Completeness, sum.DaysCounted, sum.Counts.WithFigure, daily.Count, target?.Rate,
-            target?.Edition, sum.Official ? sum.TargetMet : null,
+            target?.Edition, sum.Official ? Judged(sum.Verdict) : null,
             sum.Flags.HasFlag(Computed.RateFlags.AboveWhole),
-            sum.Rate is null ? MonthSums.Commonest(daily.Select(day => day.Reason)) ?? NoDayWithRate : null, daily);
+            sum.Rate is null ? MonthSums.Commonest(daily.Select(day => day.Reason)) ?? NoDayWithRate : null, daily)
+        {
+            TargetVerdict = sum.Official ? sum.Verdict : null,
+        };
     }
+
+    private static bool? Judged(Computed.TargetVerdict? verdict) => verdict switch
+    {
+        Computed.TargetVerdict.Met => true,
+        Computed.TargetVerdict.NotMet => false,
+        _ => null,
+    };
 
     /// <summary>A definition under which no day was derived.</summary>
     private static RateMonth None(

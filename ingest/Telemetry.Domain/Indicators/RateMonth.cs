@@ -10,6 +10,9 @@ namespace Telemetry.Domain.Indicators;
 /// </summary>
 public sealed record RateMonth
 {
+    /// <summary>Completeness from which a month is held to its target; that of the word "complete".</summary>
+    public const double LeastComplete = 0.95;
+
     public required string Indicator { get; init; }
 
     /// <summary>A district; null for the city.</summary>
@@ -53,7 +56,19 @@ public sealed record RateMonth
     /// <summary>Of the last day that has one; null where none has.</summary>
     public required Target? Target { get; init; }
 
-    public bool? TargetMet => Target is { } target && Rate is { } rate ? rate >= target.Rate - RateDay.Slack : null;
+    /// <summary>
+    /// The rate by its target; null where either is missing. What less than <see cref="LeastComplete"/> of the month
+    /// speaks for is no statement about the month, on either side of the target.
+    /// </summary>
+    public TargetVerdict? Verdict => Target is { } target && Rate is { } rate
+        ? (rate >= target.Rate - RateDay.Slack, Completeness >= LeastComplete) switch
+        {
+            (true, true) => TargetVerdict.Met,
+            (false, true) => TargetVerdict.NotMet,
+            (true, false) => TargetVerdict.MetIncomplete,
+            (false, false) => TargetVerdict.NotMetIncomplete,
+        }
+        : null;
 
     /// <summary>
     /// Versions of the definitions that the counted days were held against: several where it changed within the month.

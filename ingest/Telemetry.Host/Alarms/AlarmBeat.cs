@@ -29,6 +29,7 @@ internal sealed class AlarmBeat : BackgroundService
     private readonly IAlarms _alarms;
     private readonly IRegistrySource _registry;
     private readonly DeriveTally _tally;
+    private readonly AlarmTally _counts;
     private readonly TimeProvider _time;
     private readonly ILogger<AlarmBeat> _logger;
     private readonly TimeSpan _period;
@@ -39,10 +40,10 @@ internal sealed class AlarmBeat : BackgroundService
 
     public AlarmBeat(
         AlarmJudge judge, AlarmTelling telling, AlarmTopics topics, IOperations operations, IRegistrySource registry,
-        DeriveTally tally, AlarmOptions options, TimeProvider time, ILogger<AlarmBeat> logger)
+        DeriveTally tally, AlarmTally counts, AlarmOptions options, TimeProvider time, ILogger<AlarmBeat> logger)
     {
         (_judge, _telling, _topics, _alarms, _registry) = (judge, telling, topics, operations.Alarms, registry);
-        (_tally, _time, _logger, _period) = (tally, time, logger, options.Period);
+        (_tally, _counts, _time, _logger, _period) = (tally, counts, time, logger, options.Period);
         _alarms.Acted += Wake;
     }
 
@@ -52,6 +53,7 @@ internal sealed class AlarmBeat : BackgroundService
         if (!_tally.Leads)
         {
             _fold = null;
+            _counts.Set([]);
             _unrecorded.Clear();
             return;
         }
@@ -106,6 +108,7 @@ internal sealed class AlarmBeat : BackgroundService
     private async Task PublishAsync(CityRegistry registry, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var open = await _alarms.OpenAsync(DateTimeOffset.MaxValue, cancellationToken);
+        _counts.Set(open);
         _topics.Publish([.. open], registry.City.TimeZone, now);
     }
 

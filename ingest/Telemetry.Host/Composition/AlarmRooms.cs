@@ -41,6 +41,7 @@ internal static class AlarmRooms
             provider.GetRequiredService<IOperations>().Fleet, provider.GetRequiredService<LiveBoard>(),
             options.Alarms));
         services.AddSingleton<AlarmTelling>();
+        services.AddSingleton<AlarmTally>();
         services.AddSingleton(provider =>
             new AlarmTopics(provider.GetRequiredService<ILivePublisher>(), options.Host.Name));
         services.AddHostedService<AlarmBeat>();

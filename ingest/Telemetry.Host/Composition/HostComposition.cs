@@ -4,6 +4,7 @@ using Telemetry.Dashboards;
 using Telemetry.Dashboards.Places;
 using Telemetry.Dashboards.Status;
 using Telemetry.Domain.Registry;
+using Telemetry.Host.Alarms;
 using Telemetry.Host.Derivation;
 using Telemetry.Host.Observing;
 using Telemetry.Host.Options;
@@ -137,7 +138,8 @@ internal static class HostComposition
     private static void ObserveDerivation(IServiceProvider services)
     {
         var store = services.GetRequiredService<IDerivedStore>();
-        services.GetRequiredService<TelemetryMetrics>().ObserveDerivation(
-            services.GetRequiredService<DeriveTally>(), () => store.Traffic);
+        var metrics = services.GetRequiredService<TelemetryMetrics>();
+        metrics.ObserveDerivation(services.GetRequiredService<DeriveTally>(), () => store.Traffic);
+        metrics.ObserveAlarms(services.GetRequiredService<AlarmTally>());
     }
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using Telemetry.Domain.Readings;
 using Telemetry.Domain.Registry;
+using Telemetry.Host.Alarms;
 using Telemetry.Host.Derivation;
 using Telemetry.Host.Pipeline;
 using Telemetry.Host.Storing;
@@ -131,6 +132,13 @@ internal sealed class TelemetryMetrics(TimeProvider time) : IDisposable
             "telemetry.derive.questions", "{question}", "Questions the derivation asked of the store.",
             () => traffic().Questions);
     }
+
+    public void ObserveAlarms(AlarmTally tally) => _meter.CreateObservableGauge(
+        "telemetry.alarms.open",
+        () => tally.Open().Select(static one => new Measurement<int>(
+            one.Count, new KeyValuePair<string, object?>("priority", WireNames.Of(one.Priority)),
+            new KeyValuePair<string, object?>("state", WireNames.Of(one.State)))),
+        "{alarm}", "Alarms that are no history, by priority and state.");
 
     public void ObserveSource(MqttSource source)
     {

@@ -160,7 +160,7 @@ public sealed class DeadLetterLog : IRejectedLines, IDisposable
         {
             Flush();
             _unstored.Sync();
-            _rejected.Write();
+            _rejected.Sync();
         }
     }
 

@@ -10,9 +10,9 @@ internal readonly record struct RejectedHour(DateTimeOffset Hour, string Topic, 
 
 /// <summary>
 /// The dead letters' own index: how many objects of which topic were rejected in which hour, also those of which no
-/// bytes were kept. A file a month, a line an hour and topic, whose beginning is written anew in place. It is a
-/// statistic beside the letters, so it isn't forced to disk with each commit: a power cut may cost its last seconds. A
-/// topic gets a line with a letter of which bytes are kept, so the quota of the letters bounds these files too.
+/// bytes were kept. A file a month, a line an hour and topic, whose beginning is written anew in place. It is
+/// forced to disk with the letters, so a power cut costs it nothing that was acknowledged. A topic gets a line with a
+/// letter of which bytes are kept, so the quota of the letters bounds these files too.
 /// </summary>
 internal sealed class RejectTally(IFileLayer files, string folder) : IDisposable
 {
@@ -29,6 +29,7 @@ internal sealed class RejectTally(IFileLayer files, string folder) : IDisposable
     private readonly List<Line> _changed = [];
     private DateTimeOffset _hour;
     private IOpenFile? _file;
+    private bool _isUnsynced;
     private string _name = "";
     private long _length;
 
@@ -69,6 +70,16 @@ internal sealed class RejectTally(IFileLayer files, string folder) : IDisposable
         _changed.Add(line);
     }
 
+    /// <summary>On disk when it returns.</summary>
+    /// <exception cref="DiskFullException">What was counted is kept for the next try.</exception>
+    public void Sync()
+    {
+        Write();
+        if (!_isUnsynced) return;
+        _file?.Sync();
+        _isUnsynced = false;
+    }
+
     /// <exception cref="DiskFullException">What was counted is kept for the next try.</exception>
     public void Write()
     {
@@ -77,6 +88,7 @@ internal sealed class RejectTally(IFileLayer files, string folder) : IDisposable
             var name = FileName(_changed[0].Hour);
             var lines = _changed.FindAll(line => FileName(line.Hour) == name);
             Write(Open(name), lines);
+            _isUnsynced = true;
             foreach (var line in lines) line.IsChanged = false;
             _changed.RemoveAll(static line => !line.IsChanged);
         }
@@ -129,13 +141,17 @@ internal sealed class RejectTally(IFileLayer files, string folder) : IDisposable
     private IOpenFile Open(string name)
     {
         if (_file is { } open && name == _name) return open;
+        // A month that is over by now is on disk before another one is begun.
+        if (_isUnsynced) _file?.Sync();
         Close();
         var path = Path.Combine(folder, name);
         _name = name;
         if (!files.Exists(path))
         {
             _length = 0;
-            return _file = files.Create(path);
+            _file = files.Create(path);
+            files.SyncFolder(folder);
+            return _file;
         }
         // What follows the last line end was torn by a power cut.
         _length = LetterFile.ReadAll(files, path).AsSpan().LastIndexOf((byte)'\n') + 1;

@@ -1,4 +1,5 @@
 using Telemetry.Dashboards.Reports;
+using Telemetry.Domain.Indicators;
 using Telemetry.Storage.Operations;
 
 namespace Telemetry.Dashboards.Tests.Reports;
@@ -71,13 +72,14 @@ public sealed class MonthlyReportTests
         Assert.Equal("declared", official.Basis);
         Assert.Equal(TreatedOfJune / (29 * 100_000.0), official.Rate);
         Assert.Equal((39_500, 0), (official.Undistributed, official.LeftOut));
-        Assert.False(official.TargetMet);
+        // 1,151,900 of 2,900,000 is under any target, but 28 whole days of 30 are no month.
+        Assert.Equal((null, TargetVerdict.NotMetIncomplete), (official.TargetMet, official.TargetVerdict!.Value));
         Assert.False(official.AboveWhole);
         Assert.Equal("m³", official.Unit);
         var survey = rates.Single(rate => !rate.Official);
         Assert.Equal(TreatedOfJune / (29 * 30_000.0), survey.Rate);
         Assert.True(survey.AboveWhole);
-        Assert.Null(survey.TargetMet);
+        Assert.Equal((null, null), (survey.TargetMet, survey.TargetVerdict));
         Assert.Equal((29, 28, 30), (survey.DaysCounted, survey.DaysWithRate, survey.Days));
     }
 

@@ -200,6 +200,31 @@ public sealed class MonthTests
         Assert.Empty(MissingMeter.Parse([""]));
     }
 
+    [Theory]
+    [InlineData(0.65, 0.95, TargetVerdict.Met)]
+    [InlineData(0.649, 0.95, TargetVerdict.NotMet)]
+    [InlineData(1.0, 0.09, TargetVerdict.MetIncomplete)]
+    [InlineData(0.65, 0.949, TargetVerdict.MetIncomplete)]
+    [InlineData(0.4, 0.949, TargetVerdict.NotMetIncomplete)]
+    public void A_month_is_held_to_its_target_only_where_it_is_whole(
+        double rate, double completeness, TargetVerdict verdict)
+    {
+        var city = InService().Registry();
+        var days = Month.Days.Select(d => SewageRates(Figures(city, d, Meters(20_000, 20_000)), null)
+            .Single(r => r.Basis == "declared"));
+        var month = RateMonth.Compute(city, Month, days.Select(r => (r, DayState.Final)), []).Single();
+        var target = new Target(0.65, "2009", new DateOnly(2009, 1, 1), null, null);
+
+        var sut = month with
+        {
+            Target = target, Numerator = rate * 1000, Denominator = 1000, Completeness = completeness,
+        };
+
+        Assert.Equal(verdict, sut.Verdict);
+        Assert.Null((sut with { Target = null }).Verdict);
+        Assert.Null((sut with { Numerator = null }).Verdict);
+    }
+
     [Fact]
     public void A_definition_that_ended_within_the_month_is_said_as_it_last_held()
     {

@@ -53,6 +53,24 @@ public sealed class AlarmBeatTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Open_alarms_are_counted_by_priority_and_state_while_this_process_looks()
+    {
+        await RaiseSilenceAsync();
+        Assert.Equal([(AlarmPriority.Medium, AlarmState.Unacknowledged, 1)], Counted());
+        var alarm = Assert.Single(await _bench.OpenAsync());
+
+        await _bench.Alarms.ActAsync(alarm.Id, new Acknowledge(_bench.Now, "account:wang", ""), default);
+        await _bench.LookAsync();
+        Assert.Equal([(AlarmPriority.Medium, AlarmState.Acknowledged, 1)], Counted());
+
+        _bench.Tally.Leads = false;
+        await _bench.LookAsync();
+        Assert.Empty(Counted());
+
+        (AlarmPriority, AlarmState, int)[] Counted() => [.. _bench.Counts.Open().Where(static one => one.Count > 0)];
+    }
+
+    [Fact]
     public async Task A_restart_tells_of_nothing_again_and_publishes_what_is_open()
     {
         await RaiseSilenceAsync();

@@ -50,6 +50,8 @@ internal sealed class AlarmBench : IAsyncDisposable, IRegistrySource, IRejectedL
 
     public DeriveTally Tally { get; } = new() { Leads = true };
 
+    public AlarmTally Counts { get; } = new();
+
     public AlarmOptions Options { get; } = new();
 
     public Channel Webhook { get; } = new();
@@ -104,7 +106,8 @@ internal sealed class AlarmBench : IAsyncDisposable, IRegistrySource, IRejectedL
     public AlarmBeat CreateBeat(IOperations operations) => new(
         AlarmJudge.Create(Store.Reader, Store.Derived, operations.Fleet, Board, Options),
         new AlarmTelling([Webhook], this, Options, Time, NullLogger<AlarmTelling>.Instance),
-        new AlarmTopics(Published, "h"), operations, this, Tally, Options, Time, NullLogger<AlarmBeat>.Instance);
+        new AlarmTopics(Published, "h"), operations, this, Tally, Counts, Options, Time,
+        NullLogger<AlarmBeat>.Instance);
 
     public void Post(string topic, DateTimeOffset at, string fields)
     {

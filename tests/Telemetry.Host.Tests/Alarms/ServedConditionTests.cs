@@ -83,7 +83,7 @@ public sealed class ServedConditionTests
             new AlarmTelling(
                 [new AlarmBench.Channel()], bench.City, options, bench.Time, NullLogger<AlarmTelling>.Instance),
             new AlarmTopics(new AlarmBench.Topics(), "h"), bench.Operations, bench.City,
-            new DeriveTally { Leads = true }, options, bench.Time, NullLogger<AlarmBeat>.Instance);
+            new DeriveTally { Leads = true }, new AlarmTally(), options, bench.Time, NullLogger<AlarmBeat>.Instance);
     }
 
     /// <summary>What stands open after a while in which it derives and looks every ten seconds.</summary>

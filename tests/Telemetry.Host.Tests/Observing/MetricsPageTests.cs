@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Logging.Abstractions;
+using Telemetry.Host.Alarms;
 using Telemetry.Host.Derivation;
 using Telemetry.Host.Observing;
 using Telemetry.Host.Pipeline;
@@ -74,6 +75,7 @@ public sealed class MetricsPageTests
             NullLogger<MqttSource>.Instance);
         sut.ObserveSource(source);
         sut.ObserveDerivation(new DeriveTally(), static () => default);
+        sut.ObserveAlarms(new AlarmTally());
         listener.RecordObservableInstruments();
         return seen;
     }

@@ -120,6 +120,26 @@ public sealed class RejectTallyTests
     }
 
     [Fact]
+    public void A_power_cut_costs_nothing_that_was_synced()
+    {
+        for (var seed = 0; seed < 50; seed++)
+        {
+            var disk = new PowerCutFiles();
+            var log = DeadLetterLog.Open(_options, disk, _time, NullLogger.Instance);
+            Reject(log, Inlet, 2);
+            Reject(log, Outlet, 5);
+            Reject(log, Inlet, 40);
+
+            disk.Cut(new Random(seed));
+            using var sut = DeadLetterLog.Open(_options, disk, _time, NullLogger.Instance);
+
+            Assert.Equal(
+                new Dictionary<string, long> { [Inlet] = 42, [Outlet] = 5 },
+                Counts(sut, Start.AddHours(-1), Start.AddHours(1)));
+        }
+    }
+
+    [Fact]
     public void A_torn_line_costs_itself_alone()
     {
         using (var log = Open())

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Telemetry.Dashboards.Daily;
+using Telemetry.Domain.Registry;
 
 namespace Telemetry.Dashboards.Reports.Tables;
 
@@ -70,7 +71,7 @@ internal sealed partial class ReportTables(MonthlyReport report, ReportLanguage 
                 rate.Id, language.Of(rate.Name), rate.Basis, string.Join(language.Say("and"), rate.Versions),
                 rate.Numerator, rate.Denominator, rate.Undistributed, rate.LeftOut, rate.Unit, rate.Rate,
                 rate.CompliantRate, rate.Target,
-                rate.TargetMet is { } met ? language.Say(met ? "yes" : "no") : null,
+                rate.TargetVerdict is { } verdict ? language.Say(WireNames.Of(verdict)) : null,
                 string.Create(CultureInfo.InvariantCulture, $"{rate.DaysCounted}/{rate.Days}"), rate.Completeness,
                 Remark(rate.Official ? "official" : null, rate.AboveWhole ? "above_whole" : null, rate.Reason,
                     rate.Source),

@@ -25,11 +25,27 @@ internal sealed record SqliteTrouble(StoreTrouble Trouble, string Detail)
             + "'telemetry restore' or start without one; what came since is in the spool as long as delivered segments "
             + "are "
             + "kept, 'telemetry resend' brings it back"),
+        raw.SQLITE_ERROR when IsOlder(exception) => new(
+            StoreTrouble.Unreachable,
+            $"{path} was written by an older version ({Wanting(exception)}): start a host of this version on its data "
+            + "folder once, which adds what is missing and leaves all else as it is; then ask again"),
         _ => new(
             StoreTrouble.Unreachable,
             $"reading or writing {path} failed ({exception.Message}, code {exception.SqliteExtendedErrorCode}): check "
             + $"the disk"),
     };
+
+    // Tables and columns follow their declarations at the start of whoever writes; nothing is ever taken away.
+    private static bool IsOlder(SqliteException exception) =>
+        exception.Message.Contains("no such column", StringComparison.Ordinal)
+        || exception.Message.Contains("no such table", StringComparison.Ordinal);
+
+    /// <summary>As in <c>no such column: x</c>, without the code around it.</summary>
+    private static string Wanting(SqliteException exception)
+    {
+        var words = exception.Message[exception.Message.IndexOf("no such", StringComparison.Ordinal)..];
+        return words.TrimEnd('.', '\'', ' ');
+    }
 
     /// <summary>Whether what the connection remembers of the file can still be trusted.</summary>
     public static bool KeepsConnection(SqliteException exception) =>
