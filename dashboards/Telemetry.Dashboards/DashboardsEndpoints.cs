@@ -2,6 +2,8 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
+using Telemetry.Dashboards.Access;
+using Telemetry.Dashboards.Accounts;
 using Telemetry.Dashboards.Alarms;
 using Telemetry.Dashboards.Daily;
 using Telemetry.Dashboards.DeadLetters;
@@ -34,9 +36,12 @@ public static class DashboardsEndpoints
     {
         app.MapScreens();
         app.MapPage();
-        app.MapOpenApi();
+        app.MapOpenApi().May(Right.Read);
 
         var api = app.MapGroup("/api").AddEndpointFilter<RouteGroupBuilder, StoreAnswers>();
+        api.MapSession();
+        api.MapAccounts();
+        api.MapTokens();
         api.MapStatus();
         api.MapPlants();
         api.MapDaily();
@@ -59,7 +64,7 @@ public static class DashboardsEndpoints
         api.MapMapSources();
         api.MapDeadLetters();
         api.MapLive();
-        api.MapGet("/{**rest}", NothingHere).ExcludeFromDescription();
+        api.MapGet("/{**rest}", NothingHere).May(Right.Read).ExcludeFromDescription();
         return app;
     }
 

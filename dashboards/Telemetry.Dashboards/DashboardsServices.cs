@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Telemetry.Dashboards.Accounts;
 using Telemetry.Dashboards.Daily;
 using Telemetry.Dashboards.FleetDays;
 using Telemetry.Dashboards.Latest;
@@ -19,7 +20,8 @@ namespace Telemetry.Dashboards;
 /// <see cref="DeadLetters.IDeadLetterSource"/>, <see cref="Storage.Queries.ITelemetryReader"/>,
 /// <see cref="Places.IPlaceBook"/>,
 /// <see cref="Storage.Queries.IDerivedReader"/>, <see cref="Storage.Operations.IOperations"/>,
-/// <see cref="Domain.Registry.IRegistrySource"/>, <see cref="Domain.Live.LiveBoard"/> and a <see cref="TimeProvider"/>.
+/// <see cref="Domain.Registry.IRegistrySource"/>, <see cref="Domain.Live.LiveBoard"/> and a <see cref="TimeProvider"/>,
+/// and who may do what by <see cref="Access.AccessServices.AddTelemetryAccess"/>.
 /// </summary>
 public static class DashboardsServices
 {
@@ -32,6 +34,7 @@ public static class DashboardsServices
         services.AddProblemDetails();
         // A lambda, because only such a call is given the words of the comments.
         services.AddOpenApi(options => ApiDescription.Describe(options));
+        services.AddSingleton<SessionWords>();
         services.AddSingleton<LatestReadings>();
         services.AddSingleton<PlantCatalogue>();
         services.AddSingleton<FlowQuestion>();

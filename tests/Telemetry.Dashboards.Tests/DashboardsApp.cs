@@ -1,14 +1,13 @@
 using System.Globalization;
-using System.Security.Claims;
 using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
+using Telemetry.Dashboards.Access;
 using Telemetry.Dashboards.DeadLetters;
 using Telemetry.Dashboards.Map;
 using Telemetry.Dashboards.Places;
@@ -18,6 +17,7 @@ using Telemetry.Dashboards.Tests.Doors;
 using Telemetry.Domain.Live;
 using Telemetry.Domain.Registry;
 using Telemetry.Storage.Operations;
+using Telemetry.Storage.Operations.Accounts;
 using Telemetry.Storage.Queries;
 
 namespace Telemetry.Dashboards.Tests;
@@ -62,8 +62,11 @@ internal sealed class DashboardsApp : IAsyncDisposable
 
     public HttpClient Client { get; private set; } = null!;
 
+    /// <param name="configure">The API's limits.</param>
+    /// <param name="map">What the map is drawn on.</param>
+    /// <param name="access">Who is let in; by default nobody signs in, and this machine may do everything.</param>
     public static async Task<DashboardsApp> StartAsync(
-        Action<DashboardsOptions>? configure = null, MapOptions? map = null)
+        Action<DashboardsOptions>? configure = null, MapOptions? map = null, AccessOptions? access = null)
     {
         var time = new FakeTimeProvider(Start);
         var status = new TestStatus(time);
@@ -83,9 +86,10 @@ internal sealed class DashboardsApp : IAsyncDisposable
             .AddSingleton<IRegistrySource>(registry).AddSingleton<ITelemetryReader>(store)
             .AddSingleton<IDerivedReader>(store).AddSingleton<IOperations>(operations)
             .AddSingleton<IDeadLetterSource>(letters).AddSingleton<IPlaceBook>(places)
-            .AddSingleton(map ?? new MapOptions()).AddTelemetryDashboards(configure);
+            .AddSingleton(map ?? new MapOptions()).AddTelemetryDashboards(configure)
+            .AddTelemetryAccess(access ?? new AccessOptions());
         var app = builder.Build();
-        app.Use(SignIn);
+        app.UseTelemetryAccess();
         app.MapTelemetryDashboards();
         await app.StartAsync();
         return new DashboardsApp(app, time, status)
@@ -155,11 +159,12 @@ internal sealed class DashboardsApp : IAsyncDisposable
         string path, string body, string mediaType, string? token = null, string? site = null,
         HttpMethod? method = null)
     {
+        if (token is not null) await GiveOutAsync(token);
         using var request = new HttpRequestMessage(method ?? HttpMethod.Post, new Uri(path, UriKind.Relative))
         {
             Content = new StringContent(body, Encoding.UTF8, mediaType),
         };
-        if (token is not null) request.Headers.Authorization = new("Bearer", token);
+        if (token is not null) request.Headers.Authorization = new("Bearer", SecretOf(token));
         if (site is not null) request.Headers.Add("Sec-Fetch-Site", site);
         return await Client.SendAsync(request);
     }
@@ -174,15 +179,16 @@ internal sealed class DashboardsApp : IAsyncDisposable
         _folder?.Delete(recursive: true);
     }
 
-    /// <summary>What the host does with a token of its file: the request has its name.</summary>
-    private static Task SignIn(HttpContext context, RequestDelegate next)
+    /// <summary>The secret of the token of this name that <see cref="GiveOutAsync"/> gives out.</summary>
+    public static string SecretOf(string token) => $"secret-of-{token}";
+
+    /// <summary>A token in force; once more changes nothing.</summary>
+    public async Task GiveOutAsync(string name, Role role = Role.Administrator, bool kiosk = false)
     {
-        if (context.Request.Headers.Authorization.ToString() is { Length: > 7 } header)
-        {
-            var name = new Claim(ClaimTypes.Name, header["Bearer ".Length..]);
-            context.User = new ClaimsPrincipal(new ClaimsIdentity([name], "token"));
-        }
-        return next(context);
+        var token = new NewToken(
+            name, role, kiosk, Secrets.HashOf(SecretOf(name)), Time.GetUtcNow().AddYears(1), "for a test");
+        await Operations.Accounts.AddTokenAsync(token, Actor.Local, CancellationToken.None);
+        _app.Services.GetRequiredService<AccountsInForce>().Forget();
     }
 
     private static JsonElement Parse(string text)

@@ -30,11 +30,11 @@ public sealed class LedgerApi
         JuneRows.Fill(sut, whole: false);
         for (var day = 1; day <= 3; day++) await ReviewAsync(sut, day, "li");
 
-        var first = await sut.GetAsync("/api/ledger?limit=2");
+        var first = await sut.GetAsync("/api/ledger?kind=review&limit=2");
         var next = first.GetProperty("next").GetInt64();
 
         Assert.Equal(2, first.GetProperty("rows").GetArrayLength());
-        var second = await sut.GetAsync($"/api/ledger?limit=2&before={next}");
+        var second = await sut.GetAsync($"/api/ledger?kind=review&limit=2&before={next}");
         var row = Assert.Single(second.GetProperty("rows").EnumerateArray());
         Assert.Equal("2009-06-01", row.GetProperty("day").GetString());
         Assert.False(second.TryGetProperty("next", out _));
@@ -99,6 +99,7 @@ public sealed class LedgerApi
     private static async Task<List<string?>> DaysAsync(DashboardsApp app, string query) =>
     [
         .. (await app.GetAsync($"/api/ledger{query}")).GetProperty("rows").EnumerateArray()
+            .Where(row => row.GetProperty("kind").GetString() == "review")
             .Select(row => row.GetProperty("day").GetString()),
     ];
 }

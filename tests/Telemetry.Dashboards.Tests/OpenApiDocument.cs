@@ -6,7 +6,7 @@ public sealed class OpenApiDocument
 {
     private static readonly string[] Routes =
     [
-        "/api/alarms", "/api/alarms/counts", "/api/alarms/{id}", "/api/alarms/{id}/acknowledge",
+        "/api/accounts", "/api/accounts/first", "/api/accounts/{id}", "/api/alarms", "/api/alarms/counts", "/api/alarms/{id}", "/api/alarms/{id}/acknowledge",
         "/api/alarms/{id}/shelve", "/api/alarms/{id}/unshelve",
         "/api/dead-letters", "/api/declared", "/api/declared/template", "/api/declared/{id}/withdraw",
         "/api/fleet/balance",
@@ -14,7 +14,8 @@ public sealed class OpenApiDocument
         "/api/places/{kind}/{id}", "/api/plants", "/api/plants/{id}/daily",
         "/api/plants/{id}/meters/{meter}/flow", "/api/plants/{id}/today", "/api/reports/monthly/{month}",
         "/api/reports/monthly/{month}/lock", "/api/reviews", "/api/revisions", "/api/revisions/{id}/accept",
-        "/api/revisions/{id}/refuse", "/api/rounds/{date}", "/api/status", "/api/vehicles",
+        "/api/revisions/{id}/refuse", "/api/rounds/{date}", "/api/session", "/api/session/password", "/api/status",
+        "/api/tokens", "/api/tokens/{id}", "/api/vehicles",
         "/api/vehicles/{id}/day/{date}", "/api/vehicles/{id}/positions", "/api/vehicles/{id}/track",
     ];
 

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
+using Telemetry.Dashboards.Access;
 using Telemetry.Dashboards.Requests;
 using Telemetry.Domain.Alarms;
 using Telemetry.Domain.Registry;
@@ -18,7 +19,8 @@ internal static class AlarmActions
 
     public static void MapAlarmActions(this IEndpointRouteBuilder app)
     {
-        var actions = app.MapGroup("/alarms/{id}").AddEndpointFilter<RouteGroupBuilder, ActionRules>();
+        var actions = app.MapGroup("/alarms/{id}").AddEndpointFilter<RouteGroupBuilder, ActionRules>()
+            .May(Right.HandleFleetAlarms, Right.HandlePlantAlarms, Right.Work);
         Describe(
             actions.MapPost("/acknowledge", Acknowledge), "acknowledge-alarm", "Somebody knows, and takes care of it",
             "It stays in the list while its condition is there; what is gone becomes history. Once more changes "
@@ -48,7 +50,8 @@ internal static class AlarmActions
         var note = request?.Note ?? "";
         if (TooLong("note", note) is { } wrong) return Problems.BadRequest(wrong);
         return await DoAsync(
-            id, new Acknowledge(time.GetUtcNow(), By(context), note), operations, registry, cancellationToken);
+            id, new Acknowledge(time.GetUtcNow(), By(context), note), context, operations, registry,
+            cancellationToken);
     }
 
     private static async Task<Results<Ok<AlarmView>, ProblemHttpResult>> Shelve(
@@ -69,7 +72,8 @@ internal static class AlarmActions
         }
         var until = request.Until ?? now.AddMinutes(request.Minutes!.Value);
         return await DoAsync(
-            id, new PutOnShelf(now, By(context), request.Reason, until.ToUniversalTime()), operations, registry,
+            id, new PutOnShelf(now, By(context), request.Reason, until.ToUniversalTime()), context, operations,
+            registry,
             cancellationToken);
     }
 
@@ -77,12 +81,17 @@ internal static class AlarmActions
         [Description(IdHelp)] string id, HttpContext context, IOperations operations, IRegistrySource registry,
         TimeProvider time, CancellationToken cancellationToken) =>
         await DoAsync(
-            id, new TakeOffShelf(time.GetUtcNow(), By(context)), operations, registry, cancellationToken);
+            id, new TakeOffShelf(time.GetUtcNow(), By(context)), context, operations, registry, cancellationToken);
 
     private static async Task<Results<Ok<AlarmView>, ProblemHttpResult>> DoAsync(
-        string id, LifeAction action, IOperations operations, IRegistrySource registry,
+        string id, LifeAction action, HttpContext context, IOperations operations, IRegistrySource registry,
         CancellationToken cancellationToken)
     {
+        if (await operations.Alarms.FindAsync(new AlarmId(id), cancellationToken) is not { } alarm)
+            return AlarmsEndpoint.NotFound(id);
+        var needed = RightFor(alarm.Asset);
+        if (!context.User.Has(needed))
+            return Problems.Forbidden($"An alarm of {alarm.Asset} needs the right {WireNames.Of(needed)}.");
         if (await operations.Alarms.ActAsync(new AlarmId(id), action, cancellationToken) is not { } step)
             return AlarmsEndpoint.NotFound(id);
         return step.Refusal switch
@@ -95,6 +104,13 @@ internal static class AlarmActions
             _ => Problems.Conflict($"The alarm {id} is history: nothing of it can be changed."),
         };
     }
+
+    private static Right RightFor(AlarmAsset asset) => asset.Subject switch
+    {
+        AlarmSubject.Vehicle => Right.HandleFleetAlarms,
+        AlarmSubject.Host => Right.Work,
+        _ => Right.HandlePlantAlarms,
+    };
 
     // ActionRules has let nobody through who has no name.
     private static string By(HttpContext context) => RequestActor.Of(context)!.ToString();

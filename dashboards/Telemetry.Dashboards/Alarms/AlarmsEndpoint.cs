@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
+using Telemetry.Dashboards.Access;
 using Telemetry.Dashboards.Requests;
 using Telemetry.Domain.Alarms;
 using Telemetry.Domain.Alarms.Words;
@@ -18,6 +19,7 @@ internal static class AlarmsEndpoint
     public static void MapAlarms(this IEndpointRouteBuilder app)
     {
         app.MapGet("/alarms", List)
+            .May(Right.Read)
             .WithName("alarms")
             .WithTags("Alarms")
             .WithSummary("What is wrong, and what was")
@@ -26,11 +28,13 @@ internal static class AlarmsEndpoint
                 + "/api/live under `alarms/{id}`.")
             .ProducesProblem(StatusCodes.Status400BadRequest);
         app.MapGet("/alarms/counts", Count)
+            .May(Right.Read)
             .WithName("alarm-counts")
             .WithTags("Alarms")
             .WithSummary("How many alarms are open, by state and priority")
             .WithDescription("`unacknowledged` counts those that nobody has seen, gone or not; shelved ones aside.");
         app.MapGet("/alarms/{id}", Find)
+            .May(Right.Read)
             .WithName("alarm")
             .WithTags("Alarms")
             .WithSummary("One alarm and its life")

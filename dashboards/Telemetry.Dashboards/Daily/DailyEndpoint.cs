@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
+using Telemetry.Dashboards.Access;
 using Telemetry.Dashboards.Requests;
 using Telemetry.Domain.Identifiers;
 using Telemetry.Domain.Registry;
@@ -18,6 +19,7 @@ internal static class DailyEndpoint
 
     public static void MapDaily(this IEndpointRouteBuilder app) => app
         .MapGet("/plants/{id}/daily", Get)
+        .May(Right.Read)
         .WithName("plant-daily")
         .WithTags("Plants")
         .WithSummary("A plant's days: volumes, load, state")

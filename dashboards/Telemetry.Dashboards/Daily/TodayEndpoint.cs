@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
+using Telemetry.Dashboards.Access;
 using Telemetry.Dashboards.Latest;
 using Telemetry.Dashboards.Requests;
 using Telemetry.Domain.Identifiers;
@@ -20,6 +21,7 @@ internal static class TodayEndpoint
 
     public static void MapToday(this IEndpointRouteBuilder app) => app
         .MapGet("/plants/{id}/today", Get)
+        .May(Right.Read)
         .WithName("plant-today")
         .WithTags("Plants")
         .WithSummary("What a plant has treated since its local day began, and where the day may end")

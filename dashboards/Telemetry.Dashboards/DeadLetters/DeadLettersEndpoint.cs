@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Options;
+using Telemetry.Dashboards.Access;
 using Telemetry.Dashboards.Requests;
 using Telemetry.Domain.Readings;
 using Telemetry.Domain.Registry;
@@ -24,6 +25,7 @@ internal static class DeadLettersEndpoint
 
     public static void MapDeadLetters(this IEndpointRouteBuilder app) => app
         .MapGet("/dead-letters", List)
+        .May(Right.Work)
         .WithName("dead-letters")
         .WithTags("Dead letters")
         .WithSummary("What could not be accepted, newest first")

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
+using Telemetry.Dashboards.Access;
 using Telemetry.Dashboards.Requests;
 using Telemetry.Domain.Registry;
 using Telemetry.Storage.Operations;
@@ -26,11 +27,13 @@ internal static class DeclaredEndpoint
     {
         var declared = app.MapGroup("/declared").WithTags("Declared figures");
         declared.MapGet("", List)
+            .May(Right.Read)
             .WithName("declared")
             .WithSummary("What people stated, newest first")
             .WithDescription("Rows are added and superseded, never changed; superseded ones and withdrawals are here.")
             .ProducesProblem(StatusCodes.Status400BadRequest);
         declared.MapGet("/template", Template)
+            .May(Right.Read)
             .WithName("declared-template")
             .WithSummary("The header of a kind's CSV file")
             .WithDescription("Columns may stand in any order; a column that is not required may be left out.")
@@ -51,6 +54,7 @@ internal static class DeclaredEndpoint
 
     private static void Act(RouteHandlerBuilder action, string name, string summary, string words) => action
         .AddEndpointFilter<ActionRules>()
+        .May(Right.DeclareFigures)
         .WithName(name).WithSummary(summary)
         .WithDescription(words + " Stands in the ledger with the account or token that sent it.")
         .ProducesProblem(StatusCodes.Status400BadRequest)

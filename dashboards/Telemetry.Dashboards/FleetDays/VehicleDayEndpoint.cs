@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
+using Telemetry.Dashboards.Access;
 using Telemetry.Dashboards.Requests;
 using Telemetry.Dashboards.Tracks;
 using Telemetry.Dashboards.Vehicles;
@@ -21,6 +22,7 @@ internal static class VehicleDayEndpoint
 
     public static void MapVehicleDays(this IEndpointRouteBuilder app) => app
         .MapGet("/vehicles/{id}/day/{date}", Get)
+        .May(Right.Read)
         .WithName("vehicle-day")
         .WithTags("Vehicles")
         .WithSummary("What a vehicle did on a local day")

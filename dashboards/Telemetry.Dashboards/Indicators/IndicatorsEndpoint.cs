@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
+using Telemetry.Dashboards.Access;
 using Telemetry.Dashboards.Daily;
 using Telemetry.Dashboards.Reports;
 using Telemetry.Dashboards.Requests;
@@ -14,6 +15,7 @@ internal static class IndicatorsEndpoint
 {
     public static void MapIndicators(this IEndpointRouteBuilder app) => app
         .MapGet("/indicators/daily", Get)
+        .May(Right.Read)
         .WithName("indicators-daily")
         .WithTags("Indicators")
         .WithSummary("The rates of a district or the city, day by day, under every definition of the denominator")

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
+using Telemetry.Dashboards.Access;
 using Telemetry.Dashboards.Requests;
 using Telemetry.Domain.Registry;
 using Telemetry.Storage.Operations;
@@ -14,15 +15,19 @@ namespace Telemetry.Dashboards.Ledger;
 
 internal static class LedgerEndpoint
 {
-    private const string KindHelp = "One of day_value, declared_figure, review, lock, revision, alarm, place.";
+    private const string KindHelp =
+        "One of day_value, declared_figure, review, lock, revision, alarm, place, account, sign_in.";
 
     public static void MapLedger(this IEndpointRouteBuilder app) => app
         .MapGet("/ledger", List)
+        .May(Right.Read)
         .WithName("ledger")
         .WithTags("Ledger")
         .WithSummary("Who changed what, when, why, and from what to what")
-        .WithDescription("Newest first. Rows are never changed or removed; every filter that is absent lets all pass.")
-        .ProducesProblem(StatusCodes.Status400BadRequest);
+        .WithDescription("Newest first. Rows are never changed or removed; every filter that is absent lets all pass. "
+            + "Rows of accounts and sign-ins are the administrators' alone.")
+        .ProducesProblem(StatusCodes.Status400BadRequest)
+        .ProducesProblem(StatusCodes.Status403Forbidden);
 
     private static async Task<Results<Ok<LedgerPageView>, ProblemHttpResult>> List(
         [Description("Written at this instant or later: ISO 8601 with an offset, or Unix milliseconds.")] string? from,
@@ -36,11 +41,15 @@ internal static class LedgerEndpoint
         [Description("`account:NAME`, `token:NAME`, `local` or `program:ROLE`.")] string? actor,
         [Description("Only rows older than this id: `next` of the page before.")] string? before,
         [Description("Rows of a page, 1 to 1,000; 100 where absent.")] string? limit,
-        IOperations operations, IRegistrySource registry, CancellationToken cancellationToken)
+        HttpContext context, IOperations operations, IRegistrySource registry, CancellationToken cancellationToken)
     {
         var question = Parse(from, to, fromDay, toDay, kind, actor, before, limit);
         if (question.IsWrong) return Problems.BadRequest(question.Error);
-        var page = await operations.Ledger.ReadAsync(question.Value with { Subject = subject }, cancellationToken);
+        var isAdministrator = context.User.Has(Right.ManageAccounts);
+        if (!isAdministrator && question.Value.Kind is LedgerKind.Account or LedgerKind.SignIn)
+            return Problems.Forbidden("Rows of accounts and sign-ins need the right manage_accounts.");
+        var page = await operations.Ledger.ReadAsync(
+            question.Value with { Subject = subject, HidesAccounts = !isAdministrator }, cancellationToken);
         var city = registry.Current.City;
         return TypedResults.Ok(new LedgerPageView([.. page.Rows.Select(row => View(row, city))], page.Next));
     }

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
+using Telemetry.Dashboards.Access;
 using Telemetry.Dashboards.Daily;
 using Telemetry.Dashboards.Requests;
 using Telemetry.Domain.Identifiers;
@@ -19,6 +20,7 @@ internal static class ReviewsEndpoint
     public static void MapReviews(this IEndpointRouteBuilder app) => app
         .MapPost("/reviews", Add)
         .AddEndpointFilter<ActionRules>()
+        .May(Right.ReviewDays)
         .WithName("review")
         .WithTags("Ledger")
         .WithSummary("Somebody looked at a plant's day and stands by it")

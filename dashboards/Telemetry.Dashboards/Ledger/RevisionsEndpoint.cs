@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
+using Telemetry.Dashboards.Access;
 using Telemetry.Dashboards.Reports;
 using Telemetry.Dashboards.Requests;
 using Telemetry.Domain.Registry;
@@ -19,12 +20,14 @@ internal static class RevisionsEndpoint
     public static void MapRevisions(this IEndpointRouteBuilder app)
     {
         app.MapGet("/revisions", List)
+            .May(Right.Read)
             .WithName("revisions")
             .WithTags("Ledger")
             .WithSummary("What locked months now come to")
             .WithDescription("Newest first. At most one is open for a scope and month; it waits for a person.")
             .ProducesProblem(StatusCodes.Status400BadRequest);
-        var decisions = app.MapGroup("/revisions/{id}").AddEndpointFilter<RouteGroupBuilder, ActionRules>();
+        var decisions = app.MapGroup("/revisions/{id}").AddEndpointFilter<RouteGroupBuilder, ActionRules>()
+            .May(Right.LockMonths);
         Describe(
             decisions.MapPost("/accept", Accept), "accept-revision", "Publishes what the month now comes to",
             "The next revision of the published report shows both figures; older ones are kept.");

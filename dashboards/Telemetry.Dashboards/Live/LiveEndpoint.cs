@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Hosting;
+using Telemetry.Dashboards.Access;
 using Telemetry.Dashboards.Requests;
 
 namespace Telemetry.Dashboards.Live;
@@ -14,6 +15,7 @@ internal static class LiveEndpoint
 {
     public static void MapLive(this IEndpointRouteBuilder app) => app
         .MapGet("/live", Get)
+        .May(Right.Read)
         .WithName("live")
         .WithTags("Live")
         .WithSummary("What changes, as server-sent events")
@@ -24,13 +26,13 @@ internal static class LiveEndpoint
             + "(`plants/{plant}/flow/{meter}`, `plants/{plant}`, `vehicles/{vehicle}`, `alarms/{id}`, "
             + "`host/{host}`), null where a topic went away. A snapshot has `heartbeat_s` and, where the console is "
             + "part of the build, its version as `console`. Send `Last-Event-ID`, or its value as `after`, to go on "
-            + "from there.")
+            + "from there. The stream ends once the session or token is revoked or has ended.")
         .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 
     private static Results<ServerSentEventsResult<string>, ProblemHttpResult> Get(
         HttpContext context,
         [Description("The id of the last event that was seen; for programs that can't set the header.")] string? after,
-        LiveStreams streams, IHostApplicationLifetime lifetime)
+        LiveStreams streams, SessionWatch watch, IHostApplicationLifetime lifetime)
     {
         if (!streams.TryEnter())
         {
@@ -41,16 +43,17 @@ internal static class LiveEndpoint
         context.Response.Headers["X-Accel-Buffering"] = "no";
         var lastEventId = context.Request.Headers["Last-Event-ID"].ToString();
         if (lastEventId.Length == 0) lastEventId = after ?? "";
-        return TypedResults.ServerSentEvents(
-            UntilStopAsync(streams, lastEventId, lifetime.ApplicationStopping, context.RequestAborted));
+        return TypedResults.ServerSentEvents(UntilStopAsync(
+            streams, lastEventId, watch.Of(context), lifetime.ApplicationStopping, context.RequestAborted));
     }
 
     /// <summary>Ends with the request, and with the host: an open page must not hold up its stop.</summary>
     private static async IAsyncEnumerable<SseItem<string>> UntilStopAsync(
-        LiveStreams streams, string lastEventId, CancellationToken stopping, CancellationToken aborted,
+        LiveStreams streams, string lastEventId, Func<CancellationToken, ValueTask<bool>> mayGoOn,
+        CancellationToken stopping, CancellationToken aborted,
         [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         using var end = CancellationTokenSource.CreateLinkedTokenSource(stopping, aborted, cancellationToken);
-        await foreach (var item in streams.ReadAsync(lastEventId, end.Token)) yield return item;
+        await foreach (var item in streams.ReadAsync(lastEventId, mayGoOn, end.Token)) yield return item;
     }
 }

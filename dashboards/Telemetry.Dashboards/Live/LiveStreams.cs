@@ -26,9 +26,11 @@ internal sealed class LiveStreams(LiveFeed feed, TimeProvider time, IOptions<Das
     }
 
     /// <param name="lastEventId">Where the browser had come before it lost the connection.</param>
+    /// <param name="mayGoOn">Asked once a pace; the stream ends where it says no.</param>
     /// <param name="cancellationToken">The request's end, or the host's.</param>
     public async IAsyncEnumerable<SseItem<string>> ReadAsync(
-        string? lastEventId, [EnumeratorCancellation] CancellationToken cancellationToken)
+        string? lastEventId, Func<CancellationToken, ValueTask<bool>> mayGoOn,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         try
         {
@@ -38,7 +40,7 @@ internal sealed class LiveStreams(LiveFeed feed, TimeProvider time, IOptions<Das
             yield return Item(frame);
 
             var sentAt = time.GetTimestamp();
-            while (await TickAsync(timer, cancellationToken))
+            while (await TickAsync(timer, mayGoOn, cancellationToken))
             {
                 var next = feed.ChangesSince(sequence);
                 if (next is null && time.GetElapsedTime(sentAt) < _options.Heartbeat) continue;
@@ -66,11 +68,12 @@ internal sealed class LiveStreams(LiveFeed feed, TimeProvider time, IOptions<Das
     };
 
     /// <summary>A browser that leaves is no error.</summary>
-    private static async Task<bool> TickAsync(PeriodicTimer timer, CancellationToken cancellationToken)
+    private static async Task<bool> TickAsync(
+        PeriodicTimer timer, Func<CancellationToken, ValueTask<bool>> mayGoOn, CancellationToken cancellationToken)
     {
         try
         {
-            return await timer.WaitForNextTickAsync(cancellationToken);
+            return await timer.WaitForNextTickAsync(cancellationToken) && await mayGoOn(cancellationToken);
         }
         catch (OperationCanceledException)
         {

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Net.Http.Headers;
+using Telemetry.Dashboards.Access;
 using Telemetry.Dashboards.Requests;
 using Telemetry.Dashboards.Tracks;
 using Telemetry.Domain.Registry;
@@ -15,11 +16,13 @@ internal static class MapEndpoint
     public static void MapMapSources(this IEndpointRouteBuilder app)
     {
         app.MapGet("/map", Get)
+            .May(Right.Read)
             .WithName("map")
             .WithTags("Places")
             .WithSummary("What a map of the city is drawn on")
             .WithDescription("The area of the registry's places, the coastline, and the city's own tiles if any.");
         app.MapGet("/map/seas", GetSeas)
+            .May(Right.Read)
             .WithName("map-seas")
             .WithTags("Places")
             .WithSummary("The sea and its shore, as GeoJSON")

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Net.Http.Headers;
+using Telemetry.Dashboards.Access;
 
 namespace Telemetry.Dashboards.Page;
 
@@ -26,8 +27,9 @@ internal static class PageEndpoint
 
     public static void MapPage(this IEndpointRouteBuilder app)
     {
-        app.MapGet("/status", (HttpContext context) => Serve(context, Files["index.html"])).ExcludeFromDescription();
-        app.MapGet("/assets/{name}", Asset).ExcludeFromDescription();
+        app.MapGet("/status", (HttpContext context) => Serve(context, Files["index.html"]))
+            .ForTheScreen().ExcludeFromDescription();
+        app.MapGet("/assets/{name}", Asset).ForTheScreen().ExcludeFromDescription();
     }
 
     /// <summary>What is said where the console was built without Node.</summary>

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
+using Telemetry.Dashboards.Access;
 using Telemetry.Dashboards.Requests;
 using Telemetry.Domain.Fleet.Places;
 using Telemetry.Domain.Registry.Editing;
@@ -32,6 +33,7 @@ internal static class PlaceEditingEndpoint
 
     private static void Act(RouteHandlerBuilder action, string name, string summary, string words) => action
         .AddEndpointFilter<ActionRules>()
+        .May(Right.EditPlaces)
         .WithName(name).WithTags("Places").WithSummary(summary)
         .WithDescription(words + " Stands in the ledger with the account or token that sent it.")
         .ProducesProblem(StatusCodes.Status400BadRequest)

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
+using Telemetry.Dashboards.Access;
 using Telemetry.Dashboards.Requests;
 using Telemetry.Dashboards.Tracks;
 using Telemetry.Domain.Fleet.Places;
@@ -14,6 +15,7 @@ internal static class PlacesEndpoint
 {
     public static void MapPlaces(this IEndpointRouteBuilder app) => app
         .MapGet("/places", Get)
+        .May(Right.Read)
         .WithName("places")
         .WithTags("Places")
         .WithSummary("Where vehicles come to, as GeoJSON")

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Options;
+using Telemetry.Dashboards.Access;
 using Telemetry.Dashboards.Requests;
 using Telemetry.Domain.Identifiers;
 
@@ -16,12 +17,14 @@ internal static class PlantsEndpoint
     public static void MapPlants(this IEndpointRouteBuilder app)
     {
         app.MapGet("/plants", List)
+            .May(Right.Read)
             .WithName("plants")
             .WithTags("Plants")
             .WithSummary("Every plant with its meters and their newest readings")
             .WithDescription(
                 "Each reading has its device time and age in seconds; stale after three of the meter's intervals.");
         app.MapGet("/plants/{id}/meters/{meter}/flow", Flow)
+            .May(Right.Read)
             .WithName("flow")
             .WithTags("Plants")
             .WithSummary("A meter's history")

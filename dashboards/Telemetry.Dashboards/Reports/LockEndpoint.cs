@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
+using Telemetry.Dashboards.Access;
 using Telemetry.Dashboards.Daily;
 using Telemetry.Dashboards.Requests;
 using Telemetry.Domain.Registry;
@@ -16,6 +17,7 @@ internal static class LockEndpoint
     public static void MapLocks(this IEndpointRouteBuilder app) => app
         .MapPost("/reports/monthly/{month}/lock", Lock)
         .AddEndpointFilter<ActionRules>()
+        .May(Right.LockMonths)
         .WithName("lock-month")
         .WithTags("Reports")
         .WithSummary("Publishes a month and freezes what was published")

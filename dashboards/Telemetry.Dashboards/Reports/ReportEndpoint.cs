@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Net.Http.Headers;
+using Telemetry.Dashboards.Access;
 using Telemetry.Dashboards.Reports.Rendering;
 using Telemetry.Dashboards.Requests;
 using Telemetry.Domain.Registry;
@@ -25,6 +26,7 @@ internal static class ReportEndpoint
 
     public static void MapReports(this IEndpointRouteBuilder app) => app
         .MapGet("/reports/monthly/{month}", Get)
+        .May(Right.Read)
         .WithName("monthly-report")
         .WithTags("Reports")
         .WithSummary("The monthly report of the city, a district or a plant")

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
+using Telemetry.Dashboards.Access;
 using Telemetry.Dashboards.Requests;
 using Telemetry.Domain.Fleet.Loads;
 using Telemetry.Domain.Fleet.Rounds;
@@ -16,6 +17,7 @@ internal static class RoundsEndpoint
 {
     public static void MapRounds(this IEndpointRouteBuilder app) => app
         .MapGet("/rounds/{date}", Get)
+        .May(Right.Read)
         .WithName("rounds")
         .WithTags("Rounds")
         .WithSummary("What was to be collected on a local day, and was")

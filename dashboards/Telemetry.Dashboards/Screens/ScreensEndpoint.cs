@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
+using Telemetry.Dashboards.Access;
 using Telemetry.Dashboards.Page;
 
 namespace Telemetry.Dashboards.Screens;
@@ -9,10 +10,6 @@ namespace Telemetry.Dashboards.Screens;
 /// <summary>The console: one page for every screen's path, and the files that it is made of.</summary>
 internal static class ScreensEndpoint
 {
-    private const string ContentSecurityPolicy =
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; "
-        + "worker-src 'self'; font-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
-
     /// <summary>Hashed names: what stands under one never changes.</summary>
     private const string ForEver = "public, max-age=31536000, immutable";
 
@@ -24,8 +21,8 @@ internal static class ScreensEndpoint
 
     public static void MapScreens(this IEndpointRouteBuilder app)
     {
-        foreach (var path in Paths) app.MapGet(path, Index).ExcludeFromDescription();
-        app.MapGet("/app/{**name}", App).ExcludeFromDescription();
+        foreach (var path in Paths) app.MapGet(path, Index).ForTheScreen().ExcludeFromDescription();
+        app.MapGet("/app/{**name}", App).ForTheScreen().ExcludeFromDescription();
     }
 
     private static FileContentHttpResult Index(HttpContext context) => ScreenFiles.Index is { } index
@@ -39,9 +36,6 @@ internal static class ScreensEndpoint
     {
         var (content, encoding, tag) = file.For(context.Request);
         var headers = context.Response.Headers;
-        headers.ContentSecurityPolicy = ContentSecurityPolicy;
-        headers.XContentTypeOptions = "nosniff";
-        headers["Referrer-Policy"] = "no-referrer";
         headers.CacheControl = caching;
         headers.Vary = "Accept-Encoding";
         if (encoding is not null) headers.ContentEncoding = encoding;

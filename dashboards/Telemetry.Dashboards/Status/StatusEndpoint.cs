@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
+using Telemetry.Dashboards.Access;
 
 namespace Telemetry.Dashboards.Status;
 
@@ -9,6 +10,7 @@ internal static class StatusEndpoint
 {
     public static void MapStatus(this IEndpointRouteBuilder app) => app
         .MapGet("/status", Get)
+        .May(Right.Read)
         .WithName("status")
         .WithTags("Host")
         .WithSummary("The host at this moment")

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Net.Http.Headers;
+using Telemetry.Dashboards.Access;
 using Telemetry.Dashboards.Requests;
 using Telemetry.Dashboards.Vehicles;
 using Telemetry.Domain.Identifiers;
@@ -23,6 +24,7 @@ internal static class TrackEndpoint
 
     public static void MapTracks(this IEndpointRouteBuilder app) => app
         .MapGet("/vehicles/{id}/track", Get)
+        .May(Right.Read)
         .WithName("track")
         .WithTags("Vehicles")
         .WithSummary("Where a vehicle went, as a line")

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Options;
+using Telemetry.Dashboards.Access;
 using Telemetry.Dashboards.Latest;
 using Telemetry.Dashboards.Requests;
 using Telemetry.Domain.Fleet.Now;
@@ -22,6 +23,7 @@ internal static class VehiclesEndpoint
     public static void MapVehicles(this IEndpointRouteBuilder app)
     {
         app.MapGet("/vehicles", List)
+            .May(Right.Read)
             .WithName("vehicles")
             .WithTags("Vehicles")
             .WithSummary("Vehicles with their newest positions and what they are doing")
@@ -30,6 +32,7 @@ internal static class VehiclesEndpoint
                 + "or after an hour where the engine was off. Filters are joined by and.")
             .ProducesProblem(StatusCodes.Status400BadRequest);
         app.MapGet("/vehicles/{id}/positions", Positions)
+            .May(Right.Read)
             .WithName("positions")
             .WithTags("Vehicles")
             .WithSummary("Where a vehicle was")

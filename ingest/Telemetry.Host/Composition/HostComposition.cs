@@ -1,6 +1,7 @@
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using Telemetry.Dashboards;
+using Telemetry.Dashboards.Access;
 using Telemetry.Dashboards.Places;
 using Telemetry.Dashboards.Status;
 using Telemetry.Domain.Registry;
@@ -13,7 +14,6 @@ using Telemetry.Host.Registry;
 using Telemetry.Host.Registry.Editing;
 using Telemetry.Host.Sources;
 using Telemetry.Host.Storing;
-using Telemetry.Host.Web;
 using Telemetry.Mqtt.Source;
 using Telemetry.Storage.DeadLetters;
 using Telemetry.Storage.Derived;
@@ -77,6 +77,7 @@ internal static class HostComposition
             builder.Services.AddAlarms(options);
         }
         if (roles.Ingest || roles.Derive) builder.Services.AddHealthDiary(options);
+        builder.Services.AddAccess(options);
         if (roles.Web)
         {
             builder.Services.AddSingleton(options.Map);
@@ -96,12 +97,11 @@ internal static class HostComposition
         // brought to this version is told now, and not to the first who asks.
         _ = app.Services.GetService<DataFolder>();
         if (options.Roles.Derive || options.Roles.Web) _ = app.Services.GetRequiredService<IOperations>();
-        app.UseExceptionHandler();
-        if (options.Web.TokenFile is { } file) app.UseMiddleware<TokenAuthentication>(AccessTokens.Read(file));
+        app.UseTelemetryAccess();
         if (options.Roles.Ingest) Observe(app.Services);
         if (options.Roles.Derive) ObserveDerivation(app.Services);
         app.MapHostHealth();
-        app.MapPrometheusScrapingEndpoint("/metrics");
+        app.MapPrometheusScrapingEndpoint("/metrics").May(Right.Read);
         if (options.Roles.Web) app.MapTelemetryDashboards();
         return app;
     }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Telemetry.Dashboards.Access;
 using Telemetry.Dashboards.Status;
 
 namespace Telemetry.Host.Observing;
@@ -16,9 +17,9 @@ internal static class HealthEndpoints
     public static void MapHostHealth(this IEndpointRouteBuilder app)
     {
         app.MapGet("/health/live", () => TypedResults.Ok(new HealthReport(HealthState.Ok, [])))
-            .WithTags("Host").WithSummary("Whether the process answers");
+            .ForEveryone().WithTags("Host").WithSummary("Whether the process answers");
         app.MapGet("/health/ready", Ready)
-            .WithTags("Host").WithSummary("Whether readings are taken, acknowledged and stored, with reasons");
+            .May(Right.Read).WithTags("Host").WithSummary("Whether readings are taken, acknowledged and stored, with reasons");
     }
 
     private static JsonHttpResult<HealthReport> Ready(HostHealth health)

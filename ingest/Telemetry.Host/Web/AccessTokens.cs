@@ -1,21 +1,25 @@
 using System.Collections.Frozen;
 using System.Security.Cryptography;
 using System.Text;
+using Telemetry.Dashboards.Access;
 using Telemetry.Host.Options;
+using Telemetry.Storage.Operations.Accounts;
 
 namespace Telemetry.Host.Web;
 
 /// <summary>The access tokens of the token file, kept as hashes; looked up in constant time for each name.</summary>
-internal sealed class AccessTokens
+internal sealed class AccessTokens : IKnownTokens
 {
     public const int ShortestToken = 16;
 
     private readonly FrozenDictionary<string, byte[]> _hashes;
 
-    private AccessTokens(FrozenDictionary<string, byte[]> hashes) => _hashes = hashes;
+    private AccessTokens(FrozenDictionary<string, byte[]> hashes, Role role) => (_hashes, Role) = (hashes, role);
+
+    public Role Role { get; }
 
     /// <summary>Lines of <c>name:token</c>; empty lines and those beginning with <c>#</c> are passed over.</summary>
-    public static AccessTokens Read(string file)
+    public static AccessTokens Read(string file, Role role)
     {
         var hashes = new Dictionary<string, byte[]>(StringComparer.Ordinal);
         var problems = new List<string>();
@@ -33,8 +37,8 @@ internal sealed class AccessTokens
         }
         if (problems.Count == 0 && hashes.Count == 0)
             problems.Add($"Telemetry:Web:TokenFile '{file}' holds no token: one line name:token for each who may read");
-        return problems.Count == 0 ? new AccessTokens(hashes.ToFrozenDictionary()) : throw new StartRefusedException(
-            problems);
+        return problems.Count == 0 ? new AccessTokens(hashes.ToFrozenDictionary(), role)
+            : throw new StartRefusedException(problems);
     }
 
     /// <summary>The name whose token this is; null where it is nobody's.</summary>

@@ -17,6 +17,9 @@ public sealed record Actor
     /// <summary>The derivation, for what follows from late data, declared figures or the registry.</summary>
     public static readonly Actor Derive = new(ActorKind.Program, "derive");
 
+    /// <summary>The web part, for what happens before anybody is known: a lock-out.</summary>
+    public static readonly Actor Web = new(ActorKind.Program, "web");
+
     private Actor(ActorKind kind, string name) => (Kind, Name) = (kind, name);
 
     public ActorKind Kind { get; }

@@ -1,3 +1,4 @@
+using Telemetry.Storage.Operations.Accounts;
 using Telemetry.Storage.Operations.Alarms;
 using Telemetry.Storage.Operations.Declared;
 using Telemetry.Storage.Operations.Derivation;
@@ -41,4 +42,7 @@ public interface IOperations
 
     /// <summary>Places of the registry that people changed: the file has them, the ledger their story.</summary>
     IPlaceChanges Places { get; }
+
+    /// <summary>Who may sign in, and the tokens that are given out.</summary>
+    IAccounts Accounts { get; }
 }

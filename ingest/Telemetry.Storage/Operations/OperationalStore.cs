@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Telemetry.Storage.Operations.Accounts;
 using Telemetry.Storage.Operations.Alarms;
 using Telemetry.Storage.Operations.Declared;
 using Telemetry.Storage.Operations.Derivation;
@@ -29,6 +30,7 @@ public sealed class OperationalStore : IOperations, IDisposable
         Alarms = new AlarmBook(database, time);
         Fleet = new FleetBook(database);
         Places = new PlaceChanges(database, time);
+        Accounts = new AccountBook(database, time);
     }
 
     public IDerivationState Derivation { get; }
@@ -48,6 +50,8 @@ public sealed class OperationalStore : IOperations, IDisposable
     public IFleet Fleet { get; }
 
     public IPlaceChanges Places { get; }
+
+    public IAccounts Accounts { get; }
 
     /// <summary>Opens the file, or makes it; brings an older one to this version.</summary>
     /// <exception cref="Stores.StoreRefusedException">

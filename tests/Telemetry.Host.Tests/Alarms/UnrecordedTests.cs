@@ -1,5 +1,6 @@
 using Telemetry.Domain.Alarms;
 using Telemetry.Storage.Operations;
+using Telemetry.Storage.Operations.Accounts;
 using Telemetry.Storage.Operations.Alarms;
 using Telemetry.Storage.Operations.Declared;
 using Telemetry.Storage.Operations.Derivation;
@@ -66,6 +67,8 @@ public sealed class UnrecordedTests : IAsyncLifetime
         public IDayValues DayValues => inner.DayValues;
 
         public IFleet Fleet => inner.Fleet;
+
+        public IAccounts Accounts => inner.Accounts;
 
         public IAlarms Alarms => this;
 

@@ -211,12 +211,61 @@ public sealed class SettingsTests : IDisposable
     [InlineData("http://127.0.0.1:8080", true)]
     [InlineData("http://[::1]:8080", true)]
     [InlineData("http://localhost:8080", true)]
-    public void Only_this_machine_may_read_without_a_token(string url, bool allowed)
+    public void Only_this_machine_may_read_without_accounts(string url, bool allowed)
     {
-        var problems = new WebOptions { Url = url }.Validate().ToList();
+        var problems = new WebOptions { Url = url, Accounts = AccountsMode.Off }.Validate().ToList();
 
         Assert.Equal(allowed, problems.Count == 0);
-        Assert.All(problems, problem => Assert.Contains("Telemetry:Web:TokenFile", problem, StringComparison.Ordinal));
+        Assert.All(problems, problem => Assert.Contains("Telemetry:Web:Accounts", problem, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(AccountsMode.Auto, "http://0.0.0.0:8080", false, true)]
+    [InlineData(AccountsMode.Auto, "http://0.0.0.0:8080", true, false)]
+    [InlineData(AccountsMode.Auto, "http://127.0.0.1:8080", false, false)]
+    [InlineData(AccountsMode.On, "http://127.0.0.1:8080", false, true)]
+    [InlineData(AccountsMode.On, "http://0.0.0.0:8080", true, true)]
+    [InlineData(AccountsMode.Off, "http://0.0.0.0:8080", true, false)]
+    public void Accounts_are_on_by_themselves_where_others_can_reach_the_address(
+        AccountsMode mode, string url, bool hasTokenFile, bool on)
+    {
+        var sut = new WebOptions { Url = url, Accounts = mode, TokenFile = hasTokenFile ? "tokens" : null };
+
+        Assert.Equal(on, sut.AccountsOn);
+    }
+
+    [Fact]
+    public void Everybody_may_read_only_where_that_is_said()
+    {
+        var sut = new WebOptions
+        {
+            Url = "http://0.0.0.0:8080", Accounts = AccountsMode.Off, AllowWithoutAccounts = true,
+        };
+
+        Assert.Empty(sut.Validate());
+    }
+
+    [Fact]
+    public void Without_screens_nobody_could_sign_in()
+    {
+        var sut = new WebOptions { Url = "http://0.0.0.0:8080" };
+
+        Assert.Empty(sut.Validate(hasScreens: true));
+        Assert.Contains(
+            "Telemetry:Web:TokenFile", Assert.Single(sut.Validate(hasScreens: false)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Every_wrong_setting_of_sessions_is_named()
+    {
+        var problems = Refusal(
+            "Telemetry:Web:SessionIdle=00:01:00", "Telemetry:Web:SessionLimit=100.00:00:00",
+            "Telemetry:Web:ShortestPassword=4", "Telemetry:Web:Accounts=maybe");
+
+        Assert.Equal(4, problems.Count);
+        Assert.Contains(
+            "Telemetry:Web:SessionIdle '00:01:00': 5 minutes to 90 days, such as 12:00:00", problems);
+        Assert.Contains("Telemetry:Web:Accounts 'maybe': one of Auto, On, Off", problems);
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using Telemetry.Host.Options;
 using Telemetry.Host.Web;
 using Telemetry.Rig;
+using Telemetry.Storage.Operations.Accounts;
 
 namespace Telemetry.Host.Tests.Web;
 
@@ -17,6 +18,7 @@ public sealed class AccessTokensTests : IDisposable
 
         Assert.Equal("wall", sut.Find("0123456789abcdef"));
         Assert.Equal("operator", sut.Find("with:colons:and more"));
+        Assert.Equal(Role.Engineer, sut.Role);
         Assert.Null(sut.Find("0123456789ABCDEF"));
         Assert.Null(sut.Find("0123456789abcde"));
         Assert.Null(sut.Find(""));
@@ -46,6 +48,6 @@ public sealed class AccessTokensTests : IDisposable
     private AccessTokens Read(string content)
     {
         File.WriteAllText(_folder.File("tokens"), content);
-        return AccessTokens.Read(_folder.File("tokens"));
+        return AccessTokens.Read(_folder.File("tokens"), Role.Engineer);
     }
 }

@@ -33,13 +33,20 @@ public enum LedgerKind
 
     /// <summary>A place of the registry was drawn, changed or taken out; subject is <c>place:KIND/ID</c>.</summary>
     Place,
+
+    /// <summary>An account or a token was added, changed or taken away; subject is the account or token.</summary>
+    Account,
+
+    /// <summary>Somebody signed in or out, or was locked out.</summary>
+    SignIn,
 }
 
 /// <param name="Id">In the order of writing.</param>
 /// <param name="Subject">
 /// <c>plant:ID</c>, <c>meter:PLANT/METER</c>, <c>indicator:ID/DISTRICT/BASIS</c>, <c>point:PLANT/POINT</c>,
 /// <c>facility:ID</c>, <c>district:ID</c> or <c>city</c>; of an alarm its asset, such as <c>vehicle:ID</c>; of a
-/// place <c>place:KIND/ID</c>.
+/// place <c>place:KIND/ID</c>; <c>account:NAME</c>, <c>token:NAME</c> or, of a lock-out without a known name,
+/// <c>address:IP</c>.
 /// </param>
 /// <param name="Day">The local day it concerns, of a declared figure the first; null where it concerns a month.
 /// </param>
@@ -68,6 +75,9 @@ public sealed record LedgerQuery
     public DateOnly? ToDay { get; init; }
 
     public LedgerKind? Kind { get; init; }
+
+    /// <summary>Without rows of accounts and sign-ins: they are the administrators'.</summary>
+    public bool HidesAccounts { get; init; }
 
     public string? Subject { get; init; }
 

@@ -6,6 +6,9 @@ namespace Telemetry.Storage.Operations.Ledger;
 
 internal sealed class LedgerBook(OperationalDatabase database) : ILedger
 {
+    private static readonly string AccountKind = WireNames.Of(LedgerKind.Account);
+    private static readonly string SignInKind = WireNames.Of(LedgerKind.SignIn);
+
     public Task<LedgerPage> ReadAsync(LedgerQuery query, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(query.Limit, 1);
@@ -65,6 +68,7 @@ internal sealed class LedgerBook(OperationalDatabase database) : ILedger
             var name = WireNames.Of(kind);
             rows = rows.Where(row => row.Kind == name);
         }
+        if (query.HidesAccounts) rows = rows.Where(row => row.Kind != AccountKind && row.Kind != SignInKind);
         if (query.Subject is { } subject) rows = rows.Where(row => row.Subject == subject);
         if (query.Actor is { } actor)
         {

@@ -55,6 +55,12 @@ internal sealed class OperationsContext(DbContextOptions<OperationsContext> opti
 
     public DbSet<UnmatchedRow> Unmatched => Set<UnmatchedRow>();
 
+    public DbSet<AccountRow> Accounts => Set<AccountRow>();
+
+    public DbSet<ApiTokenRow> ApiTokens => Set<ApiTokenRow>();
+
+    public DbSet<EndedSessionRow> EndedSessions => Set<EndedSessionRow>();
+
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         Table<LeaseRow>(modelBuilder, "lease").HasKey(row => row.Name);
@@ -84,6 +90,10 @@ internal sealed class OperationsContext(DbContextOptions<OperationsContext> opti
         Table<RoundRow>(modelBuilder, "round").HasKey(row => new { row.Day, row.Nr });
         Table<RoundPointRow>(modelBuilder, "round_point").HasKey(row => new { row.Day, row.RoundNr, row.Nr });
         Table<UnmatchedRow>(modelBuilder, "unmatched_weighing").HasKey(row => new { row.Day, row.Nr });
+
+        Table<AccountRow>(modelBuilder, "account").HasKey(row => row.Id);
+        Table<ApiTokenRow>(modelBuilder, "api_token").HasKey(row => row.Id);
+        Table<EndedSessionRow>(modelBuilder, "ended_session").HasKey(row => row.Id);
 
         foreach (var property in modelBuilder.Model.GetEntityTypes().SelectMany(entity => entity.GetProperties()))
             property.SetColumnName(JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name));

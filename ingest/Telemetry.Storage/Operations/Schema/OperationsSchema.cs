@@ -220,6 +220,7 @@ internal static class OperationsSchema
         CREATE INDEX alarm_notice_due ON alarm_notice (channel, next_ms) WHERE sent_ms IS NULL AND given_up_ms IS NULL;
         """ + Frozen("alarm_event"),
         FleetTables.Script,
+        AccountTables.Script,
     ];
 
     public static int Version => Migrations.Length;
