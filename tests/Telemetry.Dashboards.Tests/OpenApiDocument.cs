@@ -6,7 +6,8 @@ public sealed class OpenApiDocument
 {
     private static readonly string[] Routes =
     [
-        "/api/accounts", "/api/accounts/first", "/api/accounts/{id}", "/api/alarms", "/api/alarms/counts", "/api/alarms/{id}", "/api/alarms/{id}/acknowledge",
+        "/api/accounts", "/api/accounts/first", "/api/accounts/{id}",
+        "/api/alarms", "/api/alarms/counts", "/api/alarms/{id}", "/api/alarms/{id}/acknowledge",
         "/api/alarms/{id}/shelve", "/api/alarms/{id}/unshelve",
         "/api/dead-letters", "/api/declared", "/api/declared/template", "/api/declared/{id}/withdraw",
         "/api/fleet/balance",

@@ -46,7 +46,9 @@ internal sealed class ForeignRequests(RequestDelegate next)
                 || !string.Equals(uri.Authority, request.Host.Value, StringComparison.OrdinalIgnoreCase));
     }
 
-    /// <summary>None of what a plain form can send: those methods, types and headers make a browser ask first.</summary>
+    /// <summary>
+    /// None of what a plain form can send: those methods, types and headers make a browser ask first.
+    /// </summary>
     private static bool IsDeliberate(HttpRequest request) =>
         !HttpMethods.IsPost(request.Method) || request.Headers.ContainsKey(Header)
         || request.Headers.Origin.Count > 0 || request.Headers.ContainsKey("Sec-Fetch-Site")

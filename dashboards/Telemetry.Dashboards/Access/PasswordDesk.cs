@@ -60,7 +60,8 @@ public sealed class PasswordDesk : IDisposable
     }
 
     /// <summary>
-    /// Takes the same time whether there is such an account or not: where there is none, a hash of nobody's is compared.
+    /// Takes the same time whether there is such an account or not: where there is none, a hash of nobody's is
+    /// compared.
     /// </summary>
     internal async Task<PasswordMatch> MatchAsync(
         Account? account, string password, CancellationToken cancellationToken)

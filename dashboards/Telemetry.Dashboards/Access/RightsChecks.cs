@@ -30,7 +30,8 @@ internal sealed class Undeclared : AuthorizationHandler<Undeclared>, IAuthorizat
 {
     protected override Task HandleRequirementAsync(AuthorizationHandlerContext context, Undeclared requirement)
     {
-        if (context.Resource is HttpContext http && http.GetEndpoint() is not RouteEndpoint) context.Succeed(requirement);
+        if (context.Resource is HttpContext http && http.GetEndpoint() is not RouteEndpoint)
+            context.Succeed(requirement);
         return Task.CompletedTask;
     }
 }

@@ -27,8 +27,8 @@ internal static class SessionEndpoint
             .WithName("sign-in").WithTags("Accounts")
             .WithSummary("Signs in with name and password")
             .WithDescription(
-                "The session is a cookie that only this host reads. After five wrong attempts at a name, or twenty from "
-                + "an address, each further one waits: 30 s, doubling up to 15 min (429, `Retry-After`).")
+                "The session is a cookie that only this host reads. After five wrong attempts at a name, or twenty "
+                + "from an address, each further one waits: 30 s, doubling up to 15 min (429, `Retry-After`).")
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status401Unauthorized)
             .ProducesProblem(StatusCodes.Status409Conflict)
@@ -41,8 +41,9 @@ internal static class SessionEndpoint
             .WithName("set-password").WithTags("Accounts")
             .WithSummary("Sets one's own password")
             .WithDescription(
-                "Signed in: `{\"current\", \"password\"}`; the account's other sessions end. Not signed in: `{\"name\", "
-                + "\"code\", \"password\"}` with the one-time code of an administrator, and signs in.")
+                "Signed in: `{\"current\", \"password\"}`; the account's other sessions end. "
+                + "Not signed in: `{\"name\", \"code\", "
+                + " \"password\"}` with the one-time code of an administrator, and signs in.")
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status401Unauthorized)
             .ProducesProblem(StatusCodes.Status409Conflict)
@@ -114,7 +115,9 @@ internal static class SessionEndpoint
             context, new SignInResult(receipt.Account, TimeSpan.Zero), words, cancellationToken);
     }
 
-    /// <summary>A session where there is an account; else the same words and the same status for every reason.</summary>
+    /// <summary>
+    /// A session where there is an account; else the same words and the same status for every reason.
+    /// </summary>
     internal static async Task<Results<Ok<SessionView>, ProblemHttpResult>> AnswerAsync(
         HttpContext context, SignInResult result, SessionWords words, CancellationToken cancellationToken,
         string wrong = Wrong)

@@ -21,11 +21,12 @@ internal static class TokensEndpoint
     {
         var tokens = app.MapGroup("/tokens").May(Right.ManageAccounts).WithTags("Accounts");
         tokens.MapGet("", List).WithName("tokens").WithSummary("Tokens that were given out, newest first")
-            .WithDescription("Expired and revoked ones too. Their secrets are kept as hashes, and are nowhere in an answer.");
+            .WithDescription(
+                "Expired and revoked ones too. Their secrets are kept as hashes, and are nowhere in an answer.");
         tokens.MapPost("", Add).WithName("add-token").WithSummary("Gives out a token")
             .WithDescription(
-                "Its secret is shown this once and sent as `Authorization: Bearer`. A kiosk's may also be given once as "
-                + "`/?kiosk=1&token=`, which is exchanged for a cookie that only reads. Stands in the ledger.")
+                "Its secret is shown this once and sent as `Authorization: Bearer`. A kiosk's may also be given once "
+                + "as `/?kiosk=1&token=`, which is exchanged for a cookie that only reads. Stands in the ledger.")
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status403Forbidden)
             .ProducesProblem(StatusCodes.Status409Conflict);

@@ -19,7 +19,8 @@ internal static class HealthEndpoints
         app.MapGet("/health/live", () => TypedResults.Ok(new HealthReport(HealthState.Ok, [])))
             .ForEveryone().WithTags("Host").WithSummary("Whether the process answers");
         app.MapGet("/health/ready", Ready)
-            .May(Right.Read).WithTags("Host").WithSummary("Whether readings are taken, acknowledged and stored, with reasons");
+            .May(Right.Read).WithTags("Host")
+            .WithSummary("Whether readings are taken, acknowledged and stored, with reasons");
     }
 
     private static JsonHttpResult<HealthReport> Ready(HostHealth health)

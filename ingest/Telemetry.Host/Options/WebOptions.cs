@@ -98,7 +98,10 @@ public sealed class WebOptions
         if (SessionIdle < ShortestSession || SessionIdle > LongestSession)
             yield return $"Telemetry:Web:SessionIdle '{Words(SessionIdle)}': 5 minutes to 90 days, such as 12:00:00";
         if (SessionLimit < ShortestSession || SessionLimit > LongestSession)
-            yield return $"Telemetry:Web:SessionLimit '{Words(SessionLimit)}': 5 minutes to 90 days, such as 7.00:00:00";
+        {
+            yield return $"Telemetry:Web:SessionLimit '{Words(SessionLimit)}': 5 minutes to 90 days, such as "
+                + "7.00:00:00";
+        }
     }
 
     private static string Words(TimeSpan span) => span.ToString("c", CultureInfo.InvariantCulture);
