@@ -44,15 +44,18 @@ public static class DashboardsEndpoints
         api.MapTokens();
         api.MapStatus();
         api.MapPlants();
+        api.MapPlantHistory();
         api.MapDaily();
         api.MapToday();
         api.MapIndicators();
+        api.MapScopes();
         api.MapReports();
         api.MapLocks();
         api.MapLedger();
         api.MapReviews();
         api.MapRevisions();
         api.MapDeclared();
+        api.MapDeclaredForms();
         api.MapAlarms();
         api.MapVehicles();
         api.MapTracks();

@@ -38,6 +38,8 @@ public static class DashboardsServices
         services.AddSingleton<LatestReadings>();
         services.AddSingleton<PlantCatalogue>();
         services.AddSingleton<FlowQuestion>();
+        services.AddSingleton<QualityQuestion>();
+        services.AddSingleton<EventReading>();
         services.AddSingleton<VehicleCatalogue>();
         services.AddSingleton<TrackReading>();
         services.AddSingleton<RegistryPlaces>();

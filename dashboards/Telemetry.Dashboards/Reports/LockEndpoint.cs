@@ -14,7 +14,21 @@ namespace Telemetry.Dashboards.Reports;
 
 internal static class LockEndpoint
 {
-    public static void MapLocks(this IEndpointRouteBuilder app) => app
+    /// <summary>Months in one list, where nothing else is asked for.</summary>
+    private const int UsualMonths = 24;
+
+    public static void MapLocks(this IEndpointRouteBuilder app)
+    {
+        app.MapGet("/reports/locks", List)
+            .WithName("locked-months")
+            .WithTags("Reports")
+            .WithSummary("Which months are published")
+            .WithDescription("Of every scope. The last 24 months where neither `from` nor `to` is given.")
+            .ProducesProblem(StatusCodes.Status400BadRequest);
+        app.MapLocking();
+    }
+
+    private static void MapLocking(this IEndpointRouteBuilder app) => app
         .MapPost("/reports/monthly/{month}/lock", Lock)
         .AddEndpointFilter<ActionRules>()
         .May(Right.LockMonths)
@@ -29,6 +43,22 @@ internal static class LockEndpoint
         .ProducesProblem(StatusCodes.Status403Forbidden)
         .ProducesProblem(StatusCodes.Status409Conflict)
         .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+
+    private static async Task<Results<Ok<LockList>, ProblemHttpResult>> List(
+        [Description("First month, yyyy-MM.")] string? from,
+        [Description("Last month, inclusive; this one where absent.")] string? to,
+        IOperations operations, IRegistrySource source, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var city = source.Current.City;
+        var last = LedgerMonth.Of(city.DayOf(time.GetUtcNow()));
+        if (to is not null && !LedgerMonth.TryParse(to, out last))
+            return Problems.BadRequest($"to '{to}' is no month: yyyy-MM");
+        var first = LedgerMonth.Of(last.FirstDay.AddMonths(1 - UsualMonths));
+        if (from is not null && !LedgerMonth.TryParse(from, out first))
+            return Problems.BadRequest($"from '{from}' is no month: yyyy-MM");
+        var locks = await operations.Locks.ListAsync(first, last, cancellationToken);
+        return TypedResults.Ok(new LockList([.. locks.Select(one => View(new LockReceipt(one, false), city))]));
+    }
 
     private static async Task<Results<Ok<LockView>, ProblemHttpResult>> Lock(
         [Description(ReportEndpoint.MonthHelp)] string month, LockRequest request, HttpContext context,

@@ -13,6 +13,8 @@ public sealed record LockView(
     string Scope, string Month, DateTimeOffset LockedAt, string LockedBy, int Revision, string DataVersion,
     DateTimeOffset VersionAt, bool IsNew, IReadOnlyList<CopyView> Copies);
 
+public sealed record LockList(IReadOnlyList<LockView> Locks);
+
 /// <param name="Language"><c>-</c> where the format has none.</param>
 /// <param name="Sha256">Of the bytes, lower-case hexadecimal.</param>
 public sealed record CopyView(string Format, string Language, int Bytes, string Sha256);
