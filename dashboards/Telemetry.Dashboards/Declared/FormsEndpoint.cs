@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Telemetry.Domain.Registry;
+using Telemetry.Dashboards.Access;
 using Telemetry.Storage.Operations.Declared;
 
 namespace Telemetry.Dashboards.Declared;
@@ -12,6 +13,7 @@ internal static class FormsEndpoint
 {
     public static void MapDeclaredForms(this IEndpointRouteBuilder app) => app
         .MapGet("/declared/forms", List)
+        .May(Right.Read)
         .WithName("declared-forms")
         .WithTags("Declared figures")
         .WithSummary("The columns of every kind of declared figure")

@@ -17,6 +17,12 @@ internal sealed class EventReading(ITelemetryReader reader, IOperations operatio
     /// <summary>State messages that one answer may be made of: a month at one each two minutes.</summary>
     private const int MostStates = 25_000;
 
+    /// <summary>A flow below this part of full scale is the meter's own drift.</summary>
+    private const double Noise = 0.001;
+
+    /// <summary>Water that flows again within it is the same time of bypass.</summary>
+    private static readonly TimeSpan Pause = TimeSpan.FromMinutes(15);
+
     private const int MostResets = 1_000;
     private const int MostAlarms = 500;
 
@@ -79,7 +85,7 @@ internal sealed class EventReading(ITelemetryReader reader, IOperations operatio
         });
     }
 
-    /// <summary>Buckets in which water flowed, those that follow each other as one.</summary>
+    /// <summary>Buckets in which water flowed, those that soon follow each other as one.</summary>
     private async Task<List<PlantEvent>> BypassesAsync(
         string plant, Meter meter, TimeRange range, City city, CancellationToken cancellationToken)
     {
@@ -88,32 +94,28 @@ internal sealed class EventReading(ITelemetryReader reader, IOperations operatio
         var buckets = await reader.DownsampleAsync(
             new Series(Measurements.PlantFlow, meter.Id.Value, plant), Measurements.FlowM3H, range.From, range.To,
             length, cancellationToken);
+        var noise = (meter.FullScaleM3H ?? 0) * Noise;
         var found = new List<PlantEvent>();
         DateTimeOffset? end = null;
         foreach (var bucket in buckets)
         {
-            if (bucket.Max <= 0)
-            {
-                end = null;
-                continue;
-            }
-            // A bucket that is missing in between was silent, not dry.
-            if (end is { } last && bucket.Start - last <= length)
+            if (bucket.Max <= noise) continue;
+            var until = bucket.Start + length;
+            if (end is { } last && bucket.Start - last <= Pause)
             {
                 found[^1] = found[^1] with
                 {
-                    Until = city.Local(bucket.Start + length),
-                    GreatestM3H = Math.Max(found[^1].GreatestM3H ?? 0, bucket.Max),
+                    Until = city.Local(until), GreatestM3H = Math.Max(found[^1].GreatestM3H ?? 0, bucket.Max),
                 };
             }
             else
             {
                 found.Add(new PlantEvent(PlantEventKind.Bypass, city.Local(bucket.Start))
                 {
-                    Meter = meter.Id.Value, Until = city.Local(bucket.Start + length), GreatestM3H = bucket.Max,
+                    Meter = meter.Id.Value, Until = city.Local(until), GreatestM3H = bucket.Max,
                 });
             }
-            end = bucket.Start + length;
+            end = until;
         }
         return found;
     }

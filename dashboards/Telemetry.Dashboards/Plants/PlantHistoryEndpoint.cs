@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Options;
+using Telemetry.Dashboards.Access;
 using Telemetry.Dashboards.Requests;
 using Telemetry.Domain.Identifiers;
 
@@ -33,6 +34,7 @@ internal static class PlantHistoryEndpoint
     }
 
     private static void Describe(RouteHandlerBuilder route, string name, string summary, string words) => route
+        .May(Right.Read)
         .WithName(name).WithTags("Plants").WithSummary(summary).WithDescription(words)
         .ProducesProblem(StatusCodes.Status400BadRequest)
         .ProducesProblem(StatusCodes.Status404NotFound)

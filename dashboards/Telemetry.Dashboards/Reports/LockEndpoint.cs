@@ -20,6 +20,7 @@ internal static class LockEndpoint
     public static void MapLocks(this IEndpointRouteBuilder app)
     {
         app.MapGet("/reports/locks", List)
+            .May(Right.Read)
             .WithName("locked-months")
             .WithTags("Reports")
             .WithSummary("Which months are published")

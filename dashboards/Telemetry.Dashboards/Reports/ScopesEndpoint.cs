@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
+using Telemetry.Dashboards.Access;
 using Telemetry.Domain.Identifiers;
 using Telemetry.Domain.Registry;
 
@@ -12,6 +13,7 @@ internal static class ScopesEndpoint
 {
     public static void MapScopes(this IEndpointRouteBuilder app) => app
         .MapGet("/scopes", List)
+        .May(Right.Read)
         .WithName("scopes")
         .WithTags("Reports")
         .WithSummary("The city, its districts and its plants, as `scope` writes them")

@@ -26,7 +26,7 @@ export interface DayBar {
 @customElement('t-day-bars')
 export class DayBars extends Part {
   static override styles = [shared, css`
-    .plot { position: relative; height: var(--bars-height, 9rem); display: grid; grid-template-columns: auto 1fr; }
+    .plot { position: relative; height: var(--bars-height, 9rem); display: grid; grid-template: 100% / auto 1fr; }
     .axis { position: relative; width: 4.2rem; font-size: .8rem; color: var(--muted); font-variant-numeric: tabular-nums; }
     .axis span { position: absolute; right: .5rem; transform: translateY(50%); white-space: nowrap; }
     svg { width: 100%; height: 100%; overflow: visible; display: block; }

@@ -32,6 +32,7 @@ export class Trend extends Part {
     .u-legend { font-size: .875rem; text-align: left; }
     .u-legend th { cursor: default; }
     .u-legend .u-value { font-variant-numeric: tabular-nums; }
+    :host([bare]) .u-legend { display: none; }
     .u-select { background: var(--focus); opacity: .18; }
     .u-cursor-x, .u-cursor-y { border-color: var(--muted) !important; }
   `];
@@ -41,10 +42,16 @@ export class Trend extends Part {
   @property({ attribute: false }) events: readonly TrendEvent[] = [];
   /** All that can be shown, Unix ms. */
   @property({ attribute: false }) whole: Range = { from: 0, to: 1 };
+  /** The part of it that is shown, for whoever asks for finer values with each `t-range`; the whole where null. */
+  @property({ attribute: false }) view: Range | null = null;
+  /** Numbers of two series, the upper and the lower one, with a band between them instead of their lines. */
+  @property({ attribute: false }) band: readonly [number, number] | null = null;
   @property() label = '';
   @property() unit = '';
   /** The axis begins at zero. */
   @property({ type: Boolean }) zero = true;
+  /** Without the figures under the pointer: for several charts beside each other. */
+  @property({ type: Boolean, reflect: true }) bare = false;
   @query('.plot') private box!: HTMLElement;
 
   /** What is shown, Unix ms. */
@@ -74,11 +81,12 @@ export class Trend extends Part {
   }
 
   protected override updated(changed: PropertyValues): void {
-    if (changed.has('whole')) this.shown = this.whole;
+    const isMoved = this.view ? changed.has('view') : changed.has('whole') || changed.has('view');
+    if (isMoved) this.shown = this.view ?? this.whole;
     const isOther = changed.has('series') && this.shapeOf() !== this.shape;
     if (!this.chart || isOther || changed.has('unit') || changed.has('zero')) this.rebuild();
     else if (changed.has('series')) this.setData();
-    if (changed.has('whole') || changed.has('series')) this.scale();
+    if (isMoved || changed.has('series')) this.scale();
     else if (changed.size > 0) this.chart?.redraw();
   }
 
@@ -103,6 +111,10 @@ export class Trend extends Part {
     this.scale();
   }
 
+  private heightOf(): number {
+    return Math.max(80, this.box.clientHeight - (this.bare ? 0 : 34));
+  }
+
   private setData(): void {
     this.chart?.setData(alignedOf(this.series), false);
   }
@@ -117,7 +129,7 @@ export class Trend extends Part {
       font: `13px ${colour('--font')}`,
     };
     return {
-      width: Math.max(100, this.box.clientWidth), height: Math.max(80, this.box.clientHeight - 34),
+      width: Math.max(100, this.box.clientWidth), height: this.heightOf(),
       tzDate: at => uPlot.tzDate(new Date(at * 1_000), timeZone()),
       legend: { live: true },
       cursor: { drag: { x: true, y: false, setScale: false }, points: { size: 7 } },
@@ -130,10 +142,11 @@ export class Trend extends Part {
         { label: t('chart.time'), value: (_, at) => (at ? dateTime(at * 1_000) : '—') },
         ...this.series.map((one, i): uPlot.Series => ({
           label: one.unit ?? this.unit ? `${one.label}, ${one.unit ?? this.unit}` : one.label,
-          stroke: colour(STROKES[i % STROKES.length]!), width: 1.5, dash: DASHES[i % DASHES.length]!, spanGaps: false,
-          value: (_, value) => figure(value), points: { show: one.points.length < 60, size: 4 },
+          stroke: this.band?.includes(i) ? 'transparent' : colour(STROKES[i % STROKES.length]!), width: 1.5, dash: DASHES[i % DASHES.length]!, spanGaps: false,
+          value: (_, value) => figure(value), points: this.band?.includes(i) ? { show: false } : { size: 4 },
         })),
       ],
+      bands: this.band ? [{ series: [this.band[0] + 1, this.band[1] + 1], fill: colour('--range') }] : [],
       hooks: {
         draw: [chart => drawMarks(chart, this.lines, this.events)],
         setSelect: [chart => this.selected(chart)],
@@ -194,6 +207,6 @@ export class Trend extends Part {
 
   private resize(): void {
     if (!this.chart || this.box.clientWidth === 0) return;
-    this.chart.setSize({ width: this.box.clientWidth, height: Math.max(80, this.box.clientHeight - 34) });
+    this.chart.setSize({ width: this.box.clientWidth, height: this.heightOf() });
   }
 }

@@ -6,10 +6,18 @@ export interface Session {
   readonly kind: 'unknown' | 'none' | 'nobody' | 'account';
   readonly name: string | null;
   readonly role: Role | null;
+  /** The rights, as the host says them; unknown where absent. */
+  readonly may?: readonly string[];
 }
 
 /** As the host answers GET /api/session. */
-interface SessionBody { readonly accounts?: boolean; readonly name?: string | null; readonly role?: Role | null }
+interface SessionBody {
+  readonly accounts_on?: boolean;
+  readonly kind?: 'nobody' | 'account' | 'token' | 'kiosk' | 'local' | 'anyone';
+  readonly name?: string | null;
+  readonly role?: Role | null;
+  readonly may?: readonly string[];
+}
 
 const listeners = new Set<() => void>();
 let current: Session = { kind: 'unknown', name: null, role: null };
@@ -30,8 +38,9 @@ export function setSession(next: Session): void {
 export async function askSession(): Promise<void> {
   try {
     const body = await get<SessionBody>('/api/session');
-    if (body.name) setSession({ kind: 'account', name: body.name, role: body.role ?? null });
-    else setSession({ kind: body.accounts === false ? 'none' : 'nobody', name: null, role: body.role ?? null });
+    const kind = body.name ? 'account' : body.accounts_on === false ? 'none' : 'nobody';
+    const known = { kind, name: body.name ?? null, role: body.role ?? null } as const;
+    setSession(body.may ? { ...known, may: body.may } : known);
   } catch (problem) {
     // A host without accounts has no such address.
     if (problem instanceof ApiProblem && problem.status === 404) setSession({ kind: 'none', name: null, role: null });
