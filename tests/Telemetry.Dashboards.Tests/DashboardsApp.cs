@@ -58,6 +58,10 @@ internal sealed class DashboardsApp : IAsyncDisposable
 
     public IOperations Operations { get; private init; } = null!;
 
+    public LogLines Log { get; private init; } = null!;
+
+    public IServiceProvider Services => _app.Services;
+
     public MonthlyReports Reports => _app.Services.GetRequiredService<MonthlyReports>();
 
     public HttpClient Client { get; private set; } = null!;
@@ -79,7 +83,8 @@ internal sealed class DashboardsApp : IAsyncDisposable
             new OperationsOptions { Path = Path.Combine(folder.FullName, "operations.db") }, time,
             NullLogger<OperationalStore>.Instance);
         var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
+        var log = new LogLines();
+        builder.Logging.ClearProviders().AddProvider(log);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(System.Net.IPAddress.Loopback, 0));
         builder.Services
             .AddSingleton<TimeProvider>(time).AddSingleton<LiveBoard>().AddSingleton<IHostStatus>(status)
@@ -99,15 +104,22 @@ internal sealed class DashboardsApp : IAsyncDisposable
             Store = store,
             DeadLetters = letters,
             Operations = operations,
+            Log = log,
             _folder = folder,
             _operations = operations,
-            Client = new HttpClient(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false })
-            {
-                BaseAddress = new Uri(app.Urls.Single()),
-                Timeout = TimeSpan.FromSeconds(30),
-            },
+            Client = NewClient(app),
         };
     }
+
+    /// <summary>Another browser, with cookies of its own.</summary>
+    public HttpClient NewClient() => NewClient(_app);
+
+    private static HttpClient NewClient(WebApplication app) => new(
+        new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false })
+    {
+        BaseAddress = new Uri(app.Urls.Single()),
+        Timeout = TimeSpan.FromSeconds(30),
+    };
 
     public void Post(string topic, DateTimeOffset at, string fields)
     {

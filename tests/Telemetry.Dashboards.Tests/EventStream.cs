@@ -20,11 +20,14 @@ internal sealed class EventStream : IAsyncDisposable
 
     public SseItem<string> Last { get; private set; }
 
-    public static async Task<EventStream> OpenAsync(DashboardsApp app, string? lastEventId = null)
+    public static Task<EventStream> OpenAsync(DashboardsApp app, string? lastEventId = null) =>
+        OpenAsync(app.Client, lastEventId);
+
+    public static async Task<EventStream> OpenAsync(HttpClient client, string? lastEventId = null)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, new Uri("/api/live", UriKind.Relative));
         if (lastEventId is not null) request.Headers.Add("Last-Event-ID", lastEventId);
-        var answer = await app.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+        var answer = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
         Assert.True(answer.IsSuccessStatusCode, answer.StatusCode.ToString());
         Assert.Equal("text/event-stream", answer.Content.Headers.ContentType?.MediaType);
         var items = SseParser.Create(await answer.Content.ReadAsStreamAsync()).EnumerateAsync().GetAsyncEnumerator();

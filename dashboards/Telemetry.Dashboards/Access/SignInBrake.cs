@@ -34,6 +34,15 @@ internal sealed class SignInBrake(TimeProvider time)
     private readonly Lock _gate = new();
     private readonly Dictionary<string, Failures> _failures = new(StringComparer.Ordinal);
 
+    /// <summary>Names and addresses that it has in mind.</summary>
+    public int Known
+    {
+        get
+        {
+            lock (_gate) return _failures.Count;
+        }
+    }
+
     /// <summary>
     /// Null where the attempt must not be made now, with <paramref name="wait"/>. Else it counts as wrong until
     /// <see cref="Succeeded"/> says otherwise: attempts side by side gain nothing.
