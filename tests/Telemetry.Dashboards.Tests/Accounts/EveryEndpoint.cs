@@ -109,7 +109,7 @@ public sealed partial class EveryEndpoint
     private static IEnumerable<(string Method, string Pattern)> Endpoints(DashboardsApp app) =>
         app.Services.GetRequired<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().SelectMany(
             endpoint => endpoint.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods.Select(
-                method => (method, "/" + endpoint.RoutePattern.RawText!.TrimStart('/'))));
+                method => (method, "/" + endpoint.RoutePattern.RawText!.Trim('/'))));
 
     /// <summary>The page's rights for an endpoint; a list of which one is enough.</summary>
     private static string[] Needed(string method, string pattern)

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Telemetry.Storage.Operations.Accounts;
 
 /// <summary>Somebody who signs in with a password.</summary>
@@ -36,16 +34,13 @@ public static class AccountName
         && name.All(static c => char.IsLetterOrDigit(c) || c is '.' or '_' or '-' or '@' or ' ');
 
     /// <summary>Two names that are read as the same are one: case and width of letters don't count.</summary>
-    public static string Fold(string name)
+    /// <remarks>By hand, since what a runtime knows of Unicode's normal forms depends on its machine.</remarks>
+    public static string Fold(string name) => string.Create(name.Length, name, static (folded, name) =>
     {
-        try
+        for (var i = 0; i < name.Length; i++)
         {
-            return name.Normalize(NormalizationForm.FormKC).ToUpperInvariant();
+            var wide = name[i] is >= '\uFF01' and <= '\uFF5E';
+            folded[i] = char.ToUpperInvariant(wide ? (char)(name[i] - 0xFEE0) : name[i]);
         }
-        catch (ArgumentException)
-        {
-            // Half of a surrogate pair: no name of ours, but somebody may have typed it.
-            return "";
-        }
-    }
+    });
 }
