@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Telemetry.Dashboards.Daily;
+using Telemetry.Dashboards.Access;
 using Telemetry.Dashboards.Requests;
 using Telemetry.Domain.Registry;
 
@@ -13,6 +14,7 @@ internal static class BalanceEndpoint
 {
     public static void MapFleetBalance(this IEndpointRouteBuilder app) => app
         .MapGet("/fleet/balance", Get)
+        .May(Right.Read)
         .WithName("fleet-balance")
         .WithTags("Vehicles")
         .WithSummary("Loads against the scales, and the scales against the fecal plants' inlets, day by day")

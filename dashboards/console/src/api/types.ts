@@ -99,3 +99,19 @@ export interface AlarmCounts {
 }
 
 export type Role = 'viewer' | 'dispatcher' | 'operator' | 'engineer' | 'administrator' | 'kiosk';
+
+/** docs/accounts.md says which role has which. */
+export type Right = 'read' | 'handle_fleet_alarms' | 'handle_plant_alarms' | 'edit_places' | 'review_days'
+  | 'declare_figures' | 'work' | 'lock_months' | 'manage_accounts';
+
+/** GET /api/session */
+export interface SessionBody {
+  readonly accounts_on: boolean;
+  readonly first_run: boolean;
+  readonly kind: 'nobody' | 'account' | 'token' | 'kiosk' | 'local' | 'anyone';
+  readonly name?: string;
+  readonly role?: Exclude<Role, 'kiosk'>;
+  readonly may: readonly Right[];
+  readonly until?: string;
+  readonly shortest_password: number;
+}

@@ -107,6 +107,7 @@ export class Header extends Part {
     if (one.kind === 'none') return html`<span class="muted" title=${t('who.localWhy')}>${t('who.local')}</span>`;
     if (one.kind === 'nobody') return html`<a class="button" href=${signInPath()}>${t('who.signIn')}</a>`;
     if (one.kind === 'unknown') return nothing;
+    if (one.kind === 'anyone') return html`<span class="muted" title=${t('who.anyoneWhy')}>${t('who.anyone')}</span>`;
     const role = one.role ? t(`role.${one.role}`) : '';
     return html`<span>${role ? t('who.role', one.name ?? '', role) : one.name}</span>`;
   }

@@ -1,26 +1,30 @@
 import { ApiProblem, get } from '../api/api.js';
-import type { Role } from '../api/types.js';
+import type { Right, Role, SessionBody } from '../api/types.js';
 
-/** Who is there. unknown: not asked yet, or nobody answered; none: the host has no accounts. */
+/**
+ * Who is there. unknown: not asked yet, or nobody answered; none: no accounts are asked for, and this machine may do
+ * everything; anyone: none are asked for, and everybody reads; account: somebody, a program's token, or a wall panel.
+ */
 export interface Session {
-  readonly kind: 'unknown' | 'none' | 'nobody' | 'account';
+  readonly kind: 'unknown' | 'none' | 'anyone' | 'nobody' | 'account';
   readonly name: string | null;
   readonly role: Role | null;
-  /** The rights, as the host says them; unknown where absent. */
-  readonly may?: readonly string[];
+  readonly may: readonly Right[];
+  /** No administrator exists yet: the sign-in screen makes the first. */
+  readonly isFirstRun: boolean;
+  readonly shortestPassword: number;
 }
 
-/** As the host answers GET /api/session. */
-interface SessionBody {
-  readonly accounts_on?: boolean;
-  readonly kind?: 'nobody' | 'account' | 'token' | 'kiosk' | 'local' | 'anyone';
-  readonly name?: string | null;
-  readonly role?: Role | null;
-  readonly may?: readonly string[];
-}
+const UNKNOWN: Session = {
+  kind: 'unknown', name: null, role: null, may: [], isFirstRun: false, shortestPassword: 10,
+};
+
+const KINDS: Record<SessionBody['kind'], Session['kind']> = {
+  nobody: 'nobody', account: 'account', token: 'account', kiosk: 'account', local: 'none', anyone: 'anyone',
+};
 
 const listeners = new Set<() => void>();
-let current: Session = { kind: 'unknown', name: null, role: null };
+let current: Session = UNKNOWN;
 
 export const session = (): Session => current;
 
@@ -35,16 +39,22 @@ export function setSession(next: Session): void {
   for (const listener of [...listeners]) listener();
 }
 
+export const sessionOf = (body: SessionBody): Session => ({
+  kind: KINDS[body.kind], name: body.name ?? null, role: body.kind === 'kiosk' ? 'kiosk' : (body.role ?? null),
+  may: body.may, isFirstRun: body.first_run, shortestPassword: body.shortest_password,
+});
+
+/** The host said 401. */
+export function signedOut(): void {
+  if (current.kind !== 'nobody') setSession({ ...UNKNOWN, kind: 'nobody', shortestPassword: current.shortestPassword });
+}
+
 export async function askSession(): Promise<void> {
   try {
-    const body = await get<SessionBody>('/api/session');
-    const kind = body.name ? 'account' : body.accounts_on === false ? 'none' : 'nobody';
-    const known = { kind, name: body.name ?? null, role: body.role ?? null } as const;
-    setSession(body.may ? { ...known, may: body.may } : known);
+    setSession(sessionOf(await get<SessionBody>('/api/session')));
   } catch (problem) {
-    // A host without accounts has no such address.
-    if (problem instanceof ApiProblem && problem.status === 404) setSession({ kind: 'none', name: null, role: null });
-    if (problem instanceof ApiProblem && problem.status === 401) setSession({ kind: 'nobody', name: null, role: null });
+    if (!(problem instanceof ApiProblem)) throw problem;
+    if (problem.status === 401) signedOut();
   }
 }
 

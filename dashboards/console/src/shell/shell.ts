@@ -17,7 +17,7 @@ import { Keys, type KeyBinding } from './keys.js';
 import { onLocation, navigate, query as queryNow } from './router.js';
 import { match, routes, type Route } from './routes.js';
 import type { Screen } from './screen.js';
-import { askSession, session, setSession } from './session.js';
+import { askSession, onSession, session, signInPath, signedOut } from './session.js';
 import { isDark, setTheme } from './theme.js';
 
 /** The frame around every screen. It owns the heading, the focus at a change of screens, and what failed to load. */
@@ -50,6 +50,7 @@ export class Shell extends Part {
   private route: Route | null = null;
   private version: string | null = null;
   private turn = 0;
+  private hasLed = false;
   private readonly isKiosk = queryNow().get('kiosk') === '1';
   private readonly ends: (() => void)[] = [];
 
@@ -65,14 +66,13 @@ export class Shell extends Part {
     this.replaceChildren();
     this.toggleAttribute('kiosk', this.isKiosk);
     document.documentElement.classList.toggle('kiosk', this.isKiosk);
-    this.ends.push(onLocation(isOther => void this.show(isOther)), onCity(() => this.requestUpdate()));
+    this.ends.push(onLocation(isOther => void this.show(isOther)), onCity(() => this.requestUpdate()),
+      onSession(() => this.lead()));
     this.addEventListener('t-heading', event => this.setHeading((event as CustomEvent<string>).detail));
     this.addEventListener('t-help', () => void this.help.show());
     addEventListener('error', this.fault);
     addEventListener('unhandledrejection', this.fault);
-    whenSignedOut(() => {
-      if (session().kind !== 'nobody') setSession({ kind: 'nobody', name: null, role: null });
-    });
+    whenSignedOut(signedOut);
     void this.show(true, true);
     this.askCity();
   }
@@ -82,6 +82,13 @@ export class Shell extends Part {
     for (const end of this.ends.splice(0)) end();
     removeEventListener('error', this.fault);
     removeEventListener('unhandledrejection', this.fault);
+  }
+
+  /** Who opens the console without being signed in is led there; who was at work is told, and loses nothing. */
+  private lead(): void {
+    const isFirst = !this.hasLed && session().kind !== 'unknown';
+    if (isFirst && session().kind === 'nobody' && location.pathname !== '/login') navigate(signInPath());
+    this.hasLed ||= isFirst;
   }
 
   /** The frame needs the city's name and time zone; it asks until it has them. */

@@ -24,6 +24,8 @@ export const en = {
   'theme.dark': 'Dark',
   'who.local': 'This machine, no accounts',
   'who.localWhy': 'This host has no accounts: whoever opens it on its own machine may do everything.',
+  'who.anyone': 'No accounts, reading only',
+  'who.anyoneWhy': 'This host has no accounts: everybody who reaches it may read, and nobody from elsewhere may change anything.',
   'who.signIn': 'Sign in',
   'who.role': '{0}, {1}',
   'role.viewer': 'viewer',

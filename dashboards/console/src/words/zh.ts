@@ -25,6 +25,8 @@ export const zh: Record<Word, string> = {
   'theme.dark': '深色',
   'who.local': '本机，未设账户',
   'who.localWhy': '本主机未设账户：在本机上打开的人拥有全部权限。',
+  'who.anyone': '未设账户，仅可查看',
+  'who.anyoneWhy': '本主机未设账户：能访问的人都可查看，其他机器上的人不能更改。',
   'who.signIn': '登录',
   'who.role': '{0}，{1}',
   'role.viewer': '查看',

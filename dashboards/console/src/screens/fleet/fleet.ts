@@ -11,7 +11,8 @@ import '../../parts/problem.js';
 import { Keys, type KeyBinding } from '../../shell/keys.js';
 import { setQuery } from '../../shell/router.js';
 import { Screen } from '../../shell/screen.js';
-import { onSession, session } from '../../shell/session.js';
+import { may } from '../../shell/rights.js';
+import { onSession } from '../../shell/session.js';
 import { dayOf, number } from '../../words/format.js';
 import { nameOf } from '../../words/index.js';
 import { sorted, takes, type FleetFilter, type FleetSorting, type SortKey } from './filter.js';
@@ -35,7 +36,6 @@ const NEAR_ZOOM = 15;
 const NO_TRACKS: readonly MapTrack[] = [];
 
 /** Who may change places, besides everybody on a host without accounts. */
-const EDITORS: ReadonlySet<string | null> = new Set(['dispatcher', 'engineer', 'administrator']);
 
 const narrow = matchMedia('(max-width: 60rem)');
 
@@ -105,7 +105,7 @@ export class FleetScreen extends Screen {
   }
 
   private get mayEdit(): boolean {
-    return session().kind === 'none' || EDITORS.has(session().role);
+    return may('edit_places');
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
