@@ -16,7 +16,8 @@ public sealed class Guessing
         await city.AddAsync("wang");
         await city.AddAsync("away");
         await city.App.Operations.Accounts.AddAsync(
-            new NewAccount("new", Role.Viewer, null, Secrets.HashOfCode("4F7K-QX2M-9TRB"), city.App.Time.GetUtcNow(), ""),
+            new NewAccount(
+                "new", Role.Viewer, null, Secrets.HashOfCode("4F7K-QX2M-9TRB"), city.App.Time.GetUtcNow(), ""),
             false, Storage.Operations.Actor.Local, CancellationToken.None);
         var away = (await city.App.Operations.Accounts.ReadAsync(CancellationToken.None)).Accounts[0];
         await city.App.Operations.Accounts.ChangeAsync(
@@ -61,7 +62,8 @@ public sealed class Guessing
         Assert.Equal(name == "wang" ? "account:wang" : "address:127.0.0.1", locks[^1].Subject);
         Assert.Equal(name == "wang" ? 1 : 2, locks.Length);
         var text = await city.App.Operations.Ledger.ReadAsync(new(), CancellationToken.None);
-        Assert.DoesNotContain(text.Rows, row => $"{row.Subject}{row.After}".Contains("nobody", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            text.Rows, row => $"{row.Subject}{row.After}".Contains("nobody", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -89,7 +91,8 @@ public sealed class Guessing
 
         Assert.False((await sut.MatchAsync(null, "right", CancellationToken.None)).IsRight);
         Assert.Equal(1, hasher.Compared);
-        Assert.False((await sut.MatchAsync(somebody with { Enabled = false }, "right", CancellationToken.None)).IsRight);
+        var disabled = somebody with { Enabled = false };
+        Assert.False((await sut.MatchAsync(disabled, "right", CancellationToken.None)).IsRight);
         Assert.Equal(2, hasher.Compared);
         Assert.False((await sut.MatchAsync(somebody, "wrong", CancellationToken.None)).IsRight);
         Assert.Equal(3, hasher.Compared);

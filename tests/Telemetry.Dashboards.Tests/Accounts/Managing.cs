@@ -10,7 +10,8 @@ public sealed class Managing
     {
         await using var city = await City.StartAsync();
         var browser = city.Browser();
-        Assert.True((await City.SendAsync(browser, "GET", "/api/session")).Answer.GetProperty("first_run").GetBoolean());
+        var (_, before) = await City.SendAsync(browser, "GET", "/api/session");
+        Assert.True(before.GetProperty("first_run").GetBoolean());
         var boss = new { code = city.FirstCode.ToLowerInvariant(), name = "boss", password = City.Password };
 
         var (wrong, _) = await City.SendAsync(

@@ -123,7 +123,8 @@ public sealed class Tokens
     {
         await using var app = await DashboardsApp.StartAsync();
 
-        var words = await app.PostProblemAsync("/api/tokens", """{"name":"hall","role":"operator","kiosk":true}""", 400);
+        var words = await app.PostProblemAsync(
+            "/api/tokens", """{"name":"hall","role":"operator","kiosk":true}""", 400);
 
         Assert.Contains("a kiosk only reads", words, StringComparison.Ordinal);
     }
