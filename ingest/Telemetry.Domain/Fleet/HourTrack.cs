@@ -6,10 +6,9 @@ using Telemetry.Domain.Fleet.Places;
 namespace Telemetry.Domain.Fleet;
 
 /// <summary>Gathers what an hour of a track comes to, ping by ping.</summary>
-internal sealed class HourTrack : ITrackEvents
+internal sealed class HourTrack : TrackFold
 {
     readonly LocalHour _hour;
-    readonly TrackFold _track;
     readonly VisitFold _visits;
     readonly ImmutableArray<Trip>.Builder _trips = ImmutableArray.CreateBuilder<Trip>();
     readonly ImmutableArray<Stop>.Builder _stops = ImmutableArray.CreateBuilder<Stop>();
@@ -17,11 +16,11 @@ internal sealed class HourTrack : ITrackEvents
     HourFigures _figures;
 
     public HourTrack(LocalHour hour, VehicleRules rules, VehicleState entry)
+        : base(rules)
     {
         _hour = hour;
         _figures = default(HourFigures) with { Hour = hour };
-        _track = new TrackFold(rules, this);
-        _track.Begin(entry.Track);
+        Begin(entry.Track);
         _visits = new VisitFold(rules);
         _visits.Begin(entry.Visits);
     }
@@ -29,7 +28,7 @@ internal sealed class HourTrack : ITrackEvents
     public void Take(in Ping ping)
     {
         Cover(ping.TimeMs);
-        var verdict = _track.Take(ping);
+        var verdict = Fold(ping);
         _figures = _figures with
         {
             Pings = _figures.Pings + 1,
@@ -47,27 +46,27 @@ internal sealed class HourTrack : ITrackEvents
         {
             Figures = _figures with
             {
-                TripsEnded = _trips.Count, FreshUntilMs = _track.State.FreshUntilMs,
+                TripsEnded = _trips.Count, FreshUntilMs = FreshUntilMs,
             },
             Trips = _trips.ToImmutable(),
             Stops = _stops.ToImmutable(),
             Speedings = _speedings.ToImmutable(),
             Visits = _visits.Ended,
-            Exit = new VehicleState { Track = _track.State, Visits = _visits.State },
+            Exit = new VehicleState { Track = State, Visits = _visits.State },
         };
     }
 
     // From the newest ping on, as far as it speaks for the present.
     void Cover(long untilMs)
     {
-        var from = Math.Max(_track.State.HeardMs, _hour.StartMs);
-        var until = Math.Min(_track.State.FreshUntilMs, untilMs);
+        var from = Math.Max(HeardMs, _hour.StartMs);
+        var until = Math.Min(FreshUntilMs, untilMs);
         if (until > from) _figures = _figures with { CoveredMs = _figures.CoveredMs + (until - from) };
     }
 
-    void ITrackEvents.Began(in Ping fix) => _visits.Began(fix);
+    protected override void Began(in Ping fix) => _visits.Began(fix);
 
-    void ITrackEvents.Moved(in Leg leg, in Tally tally)
+    protected override void Moved(in Leg leg, in Tally tally)
     {
         _figures = _figures with
         {
@@ -76,11 +75,11 @@ internal sealed class HourTrack : ITrackEvents
         _visits.Moved(leg);
     }
 
-    void ITrackEvents.Ended(in Trip trip) => _trips.Add(trip);
+    protected override void Ended(in Trip trip) => _trips.Add(trip);
 
-    void ITrackEvents.StopBegan(in Halt halt) => _figures = _figures with { StopsBegun = _figures.StopsBegun + 1 };
+    protected override void StopBegan(in Halt halt) => _figures = _figures with { StopsBegun = _figures.StopsBegun + 1 };
 
-    void ITrackEvents.Ended(in Stop stop) => _stops.Add(stop);
+    protected override void Ended(in Stop stop) => _stops.Add(stop);
 
-    void ITrackEvents.Ended(in Speeding speeding) => _speedings.Add(speeding);
+    protected override void Ended(in Speeding speeding) => _speedings.Add(speeding);
 }

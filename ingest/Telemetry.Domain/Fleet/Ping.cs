@@ -11,6 +11,21 @@ public readonly record struct Ping(
     long TimeMs, double Lat, double Lon, double? SpeedKmh = null, double? AccuracyM = null, bool? Ignition = null,
     bool? Working = null, double? LoadKg = null)
 {
+    readonly Told _speedKmh = Told.Of(SpeedKmh);
+    readonly Told _accuracyM = Told.Of(AccuracyM);
+    readonly Told _loadKg = Told.Of(LoadKg);
+
+    // All from here on are named, so that a state's text has them in this order.
+    public double? SpeedKmh { get => _speedKmh.Number; init => _speedKmh = Told.Of(value); }
+
+    public double? AccuracyM { get => _accuracyM.Number; init => _accuracyM = Told.Of(value); }
+
+    public bool? Ignition { get; init; } = Ignition;
+
+    public bool? Working { get; init; } = Working;
+
+    public double? LoadKg { get => _loadKg.Number; init => _loadKg = Told.Of(value); }
+
     /// <summary>
     /// By time; two of one time, which can't come out of a store, in one order whichever came first.
     /// </summary>

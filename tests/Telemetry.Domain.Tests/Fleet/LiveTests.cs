@@ -106,15 +106,15 @@ public sealed class LiveTests
         var sut = new FleetLive(Harbour.City, Harbour.Places);
         var pings = new Drive("2026-03-02T06:30").Saying(p => p with { Ignition = true, Working = true, LoadKg = 1 })
             .Fix().North(60_000, 36).Stand(TimeSpan.FromMinutes(10)).North(60_000, 36).Pings;
-        var id = new VehicleId("vacuum-1");
-        foreach (var ping in pings.AsSpan(0, 100)) sut.Take(id, ping);
+        var vehicle = sut.Of(new VehicleId("vacuum-1"));
+        foreach (var ping in pings.AsSpan(0, 100)) vehicle.Take(ping);
 
         var before = GC.GetAllocatedBytesForCurrentThread();
-        foreach (var ping in pings.AsSpan(100)) sut.Take(id, ping);
+        foreach (var ping in pings.AsSpan(100)) vehicle.Take(ping);
         var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
 
         Assert.Equal(0, allocated);
-        Assert.Equal(120, sut.Of(id).At(pings[^1].TimeMs).TodayKm, 1e-6);
+        Assert.Equal(120, vehicle.At(pings[^1].TimeMs).TodayKm, 1e-6);
     }
 
     [Fact]
@@ -122,7 +122,7 @@ public sealed class LiveTests
     {
         var sut = new FleetLive(Harbour.City, Harbour.Places);
         var id = new VehicleId("unheard-of");
-        sut.Take(id, new Ping(At("2026-03-02T08:00"), 30.0205, 122));
+        sut.Of(id).Take(new Ping(At("2026-03-02T08:00"), 30.0205, 122));
 
         var where = sut.WhereIs(sut.Of(id).At(At("2026-03-02T08:00")));
 

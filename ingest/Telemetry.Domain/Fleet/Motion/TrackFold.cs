@@ -1,46 +1,69 @@
-using System.Runtime.CompilerServices;
-using Telemetry.Domain.Readings;
-
 namespace Telemetry.Domain.Fleet.Motion;
 
 /// <summary>
 /// One pass over a vehicle's pings in order of time: filters, distances, trips, stops, speeding. Goes on from any
-/// state, allocates nothing, and looks at no ping twice.
+/// state, allocates nothing, and looks at no ping twice. Who makes something of it is one object with it, told what a
+/// track turns out to be in order of its fixes, while a ping is taken.
 /// </summary>
-public sealed class TrackFold(VehicleRules rules, ITrackEvents events)
+public abstract class TrackFold(VehicleRules rules)
 {
-    /// <summary>The references beside the state, bytes.</summary>
-    const int OtherFields = 24;
+    TrackMemory _now;
 
-    readonly VehicleLimits _limits = rules.Limits;
-    TrackState _now;
+    protected VehicleRules Rules => rules;
 
-    public ref readonly TrackState State => ref _now;
+    protected TrackState State => _now.State;
 
-    public void Begin(in TrackState state) => _now = state;
+    /// <summary>The last accepted fix; null before the first.</summary>
+    protected ref readonly Ping? Last => ref _now.Last;
 
-    /// <summary>
-    /// Asks for the state before it is gone through: among thousands of vehicles it is in no cache, one line after the
-    /// other.
-    /// </summary>
-    internal void FetchAhead() => CacheAhead.FetchAll(this, Unsafe.SizeOf<TrackState>() + OtherFields);
+    protected ref readonly Halt? Halt => ref _now.Halt;
 
-    public FixVerdict Take(in Ping ping)
+    /// <summary>The newest ping that it knows, accepted or not, Unix ms; 0 before the first.</summary>
+    public long HeardMs => _now.HeardMs;
+
+    /// <summary>Until when that ping speaks for the present, Unix ms.</summary>
+    protected long FreshUntilMs => _now.FreshUntilMs;
+
+    protected void Begin(in TrackState state) => _now = new TrackMemory(state);
+
+    protected FixVerdict Fold(in Ping ping)
     {
         if (ping.TimeMs <= _now.HeardMs) return FixVerdict.Late;
         _now.HeardMs = ping.TimeMs;
         _now.FreshUntilMs = ping.TimeMs + rules.SilenceMs(ping.Ignition);
         if (!ping.HasFix) return FixVerdict.NoFix;
-        if (ping.AccuracyM > _limits.MaxAccuracyM) return FixVerdict.Inaccurate;
+        if (ping.AccuracyM > rules.Limits.MaxAccuracyM) return FixVerdict.Inaccurate;
         if (_now.Last is { } last && IsFar(last, ping)) return TakeFar(last, ping);
-        // The second is never there without the first; nothing is written where there is nothing to forget.
-        if (_now.Far is not null) _now.Far = _now.FarSecond = null;
+        _now.Far = _now.FarSecond = null;
         Accept(ping);
         return FixVerdict.Accepted;
     }
 
+    /// <summary>The first fix there is.</summary>
+    protected abstract void Began(in Ping fix);
+
+    /// <summary>From the fix before to this one, seen or not.</summary>
+    protected abstract void Moved(in Leg leg, in Tally tally);
+
+    protected virtual void Ended(in Trip trip)
+    {
+    }
+
+    /// <summary>It has stood long enough.</summary>
+    protected virtual void StopBegan(in Halt halt)
+    {
+    }
+
+    protected virtual void Ended(in Stop stop)
+    {
+    }
+
+    protected virtual void Ended(in Speeding speeding)
+    {
+    }
+
     bool IsFar(in Ping from, in Ping to) =>
-        Leg.KmhOf(Wgs84.Metres(from, to), to.TimeMs - from.TimeMs) > _limits.MaxSpeedKmh;
+        Leg.KmhOf(Wgs84.Metres(from, to), to.TimeMs - from.TimeMs) > rules.Limits.MaxSpeedKmh;
 
     FixVerdict TakeFar(in Ping last, in Ping ping)
     {
@@ -69,7 +92,7 @@ public sealed class TrackFold(VehicleRules rules, ITrackEvents events)
         if (_now.Last is not { } from)
         {
             Start(to);
-            events.Began(to);
+            Began(to);
         }
         else
         {
@@ -92,26 +115,26 @@ public sealed class TrackFold(VehicleRules rules, ITrackEvents events)
     void Lose(in Leg leg, PieceEnd end)
     {
         if (_now.Speeding is { } speeding) Close(speeding, speeding.UntilMs);
-        events.Moved(leg, default);
-        if (end == PieceEnd.Gap && _now.Halt is { } halt && halt.Holds(leg.To, _limits.StopRadiusM))
+        Moved(leg, default);
+        if (end == PieceEnd.Gap && _now.Halt is { } halt && halt.Holds(leg.To, rules.Limits.StopRadiusM))
         {
             if (!halt.IsStop) BecomeStop(halt);
             return;
         }
-        if (_now.OpenStop is { } stop) events.Ended(stop with { End = end });
-        else if (_now.TripSoFar is { } trip) Close(trip with { End = end });
+        if (_now.State.OpenStop is { } stop) Ended(stop with { End = end });
+        else if (_now.State.TripSoFar is { } trip) Close(trip with { End = end });
         Start(leg.To);
     }
 
     void Follow(in Leg leg)
     {
         var tally = leg.Tally(rules);
-        events.Moved(leg, tally);
+        Moved(leg, tally);
         WatchSpeed(leg);
         if (leg.IsStill && !_now.WasStill) BeginRest(leg.From);
         _now.WasStill = leg.IsStill;
         var halt = _now.Halt!.Value;
-        if (halt.Holds(leg.To, _limits.StopRadiusM)) Stay(halt, leg.To, tally);
+        if (halt.Holds(leg.To, rules.Limits.StopRadiusM)) Stay(halt, leg.To, tally);
         else if (halt.IsStop) Leave(halt, leg, tally);
         else MoveOn(halt, leg.To, tally);
     }
@@ -141,7 +164,7 @@ public sealed class TrackFold(VehicleRules rules, ITrackEvents events)
         if (_now.Trip is { } trip) Close(new Trip(trip.From, halt.From, trip.Tally, PieceEnd.Changed));
         _now.Trip = null;
         _now.Halt = halt;
-        events.StopBegan(halt);
+        StopBegan(halt);
     }
 
     void Leave(Halt halt, in Leg leg, in Tally tally)
@@ -149,13 +172,13 @@ public sealed class TrackFold(VehicleRules rules, ITrackEvents events)
         if (_now.Rest is { } rest && IsNear(rest, leg.To))
         {
             // It stands on, at the edge: another stop begins where it came to rest last.
-            events.Ended(new Stop(
+            Ended(new Stop(
                 halt.From, rest.From.TimeMs, halt.Tally, PieceEnd.Changed, halt.LoadKg, rest.LoadKg));
             _now.Trip = new OpenTrip(rest.From, default);
             StandAt(rest, leg.To, tally);
             return;
         }
-        events.Ended(_now.OpenStop!.Value with { LoadUntilKg = leg.To.LoadKg });
+        Ended(_now.State.OpenStop!.Value with { LoadUntilKg = leg.To.LoadKg });
         _now.Trip = new OpenTrip(Moment.Of(leg.From), tally);
         _now.Halt = HaltAt(leg.To);
         _now.Rest = null;
@@ -183,24 +206,24 @@ public sealed class TrackFold(VehicleRules rules, ITrackEvents events)
     }
 
     bool IsNear(Rest rest, in Ping fix) =>
-        Wgs84.Metres(rest.From.Lat, rest.From.Lon, fix.Lat, fix.Lon) <= _limits.StopRadiusM;
+        Wgs84.Metres(rest.From.Lat, rest.From.Lon, fix.Lat, fix.Lon) <= rules.Limits.StopRadiusM;
 
     static Halt HaltAt(in Ping fix) =>
         new(fix.TimeMs, fix.Lat, fix.Lon, false, false, default, fix.LoadKg);
 
     void Close(in Trip trip)
     {
-        if (trip.LengthMs > 0 && trip.Tally.DrivenM > 0) events.Ended(trip);
+        if (trip.LengthMs > 0 && trip.Tally.DrivenM > 0) Ended(trip);
     }
 
     void WatchSpeed(in Leg leg)
     {
         var to = leg.To;
         // What the receiver says, unless it says what can't be.
-        var kmh = to.SpeedKmh is { } said && said >= 0 && said <= _limits.MaxSpeedKmh
+        var kmh = to.SpeedKmh is { } said && said >= 0 && said <= rules.Limits.MaxSpeedKmh
             ? said : leg.IsStill ? 0 : leg.Kmh;
-        var working = to.Working is true && _limits.WorkingSpeedLimitKmh is not null;
-        var limit = working ? _limits.WorkingSpeedLimitKmh!.Value : _limits.SpeedLimitKmh;
+        var working = to.Working is true && rules.Limits.WorkingSpeedLimitKmh is not null;
+        var limit = working ? rules.Limits.WorkingSpeedLimitKmh!.Value : rules.Limits.SpeedLimitKmh;
         var isFast = kmh > limit;
         if (_now.Speeding is { } open)
         {
@@ -217,6 +240,6 @@ public sealed class TrackFold(VehicleRules rules, ITrackEvents events)
     void Close(in Speeding speeding, long untilMs)
     {
         _now.Speeding = null;
-        if (untilMs - speeding.From.TimeMs >= rules.SpeedingMs) events.Ended(speeding with { UntilMs = untilMs });
+        if (untilMs - speeding.From.TimeMs >= rules.SpeedingMs) Ended(speeding with { UntilMs = untilMs });
     }
 }

@@ -12,10 +12,9 @@ public static class TrackLine
     public static ImmutableArray<ImmutableArray<Ping>> Pieces(
         ReadOnlySpan<Ping> pings, in TrackState entry, VehicleRules rules)
     {
-        var collected = new Collected();
-        var fold = new TrackFold(rules, collected);
-        fold.Begin(entry);
-        foreach (ref readonly var ping in InOrder.Of(pings, Ping.InOrder, static ping => ping.TimeMs)) fold.Take(ping);
+        var collected = new Collected(rules, entry);
+        foreach (ref readonly var ping in InOrder.Of(pings, Ping.InOrder, static ping => ping.TimeMs))
+            collected.Take(ping);
         return collected.Result();
     }
 
@@ -69,12 +68,17 @@ public static class TrackLine
             * Math.Cos(origin.Lat * Math.PI / 180),
         (fix.Lat - origin.Lat) * Wgs84.MetresPerDegree);
 
-    sealed class Collected : ITrackEvents
+    sealed class Collected : TrackFold
     {
         readonly ImmutableArray<ImmutableArray<Ping>>.Builder _pieces =
             ImmutableArray.CreateBuilder<ImmutableArray<Ping>>();
 
         readonly ImmutableArray<Ping>.Builder _piece = ImmutableArray.CreateBuilder<Ping>();
+
+        public Collected(VehicleRules rules, in TrackState entry)
+            : base(rules) => Begin(entry);
+
+        public void Take(in Ping ping) => Fold(ping);
 
         public ImmutableArray<ImmutableArray<Ping>> Result()
         {
@@ -82,28 +86,12 @@ public static class TrackLine
             return _pieces.ToImmutable();
         }
 
-        public void Began(in Ping fix) => _piece.Add(fix);
+        protected override void Began(in Ping fix) => _piece.Add(fix);
 
-        public void Moved(in Leg leg, in Tally tally)
+        protected override void Moved(in Leg leg, in Tally tally)
         {
             if (!leg.IsSeen) Break();
             _piece.Add(leg.To);
-        }
-
-        public void Ended(in Trip trip)
-        {
-        }
-
-        public void StopBegan(in Halt halt)
-        {
-        }
-
-        public void Ended(in Stop stop)
-        {
-        }
-
-        public void Ended(in Speeding speeding)
-        {
         }
 
         void Break()

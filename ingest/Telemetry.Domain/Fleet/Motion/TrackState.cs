@@ -14,6 +14,10 @@ public readonly record struct OpenTrip(Moment From, Tally Tally);
 public readonly record struct Halt(
     long SinceMs, double Lat, double Lon, bool IsStop, bool CameToRest, Tally Tally, double? LoadKg)
 {
+    readonly Told _loadKg = Told.Of(LoadKg);
+
+    public double? LoadKg { get => _loadKg.Number; init => _loadKg = Told.Of(value); }
+
     internal bool Holds(in Ping fix, double radiusM) => Wgs84.Metres(Lat, Lon, fix.Lat, fix.Lon) <= radiusM;
 
     internal Moment From => new(SinceMs, Lat, Lon);
@@ -21,7 +25,12 @@ public readonly record struct Halt(
 
 /// <summary>Where it last began to stand still, within a halt, and what came after.</summary>
 /// <param name="LoadKg">What it carried then, kg.</param>
-public readonly record struct Rest(Moment From, Tally Tally, double? LoadKg);
+public readonly record struct Rest(Moment From, Tally Tally, double? LoadKg)
+{
+    readonly Told _loadKg = Told.Of(LoadKg);
+
+    public double? LoadKg { get => _loadKg.Number; init => _loadKg = Told.Of(value); }
+}
 
 /// <summary>
 /// All that the fixes after an instant need to know of those before: what a vehicle-hour takes over and hands on. Its

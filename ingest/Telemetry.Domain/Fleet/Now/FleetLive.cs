@@ -27,7 +27,8 @@ public sealed class FleetLive(CityRegistry city, PlaceMap places)
     public IReadOnlyDictionary<VehicleId, VehicleLive> Vehicles => _vehicles;
 
     /// <summary>
-    /// One vehicle's; made where there is none yet, by its own limits or those of an unregistered one.
+    /// One vehicle's; made where there is none yet, by its own limits or those of an unregistered one. Who feeds many of
+    /// them keeps what this gives.
     /// </summary>
     public VehicleLive Of(VehicleId id)
     {
@@ -38,7 +39,8 @@ public sealed class FleetLive(CityRegistry city, PlaceMap places)
         return fresh;
     }
 
-    public Motion.FixVerdict Take(VehicleId id, in Ping ping) => Of(id).Take(ping);
+    /// <summary>Whether it is one of these, and not of a fleet that was begun before.</summary>
+    public bool Has(VehicleLive vehicle) => ReferenceEquals(vehicle.Calendar, _calendar);
 
     /// <summary>Where it is, in words for people: the nearest depot, facility or collection point.</summary>
     public NearPlace? WhereIs(in VehicleNow now) =>

@@ -1,5 +1,7 @@
+using System.Runtime.CompilerServices;
 using Telemetry.Domain.Calendar;
 using Telemetry.Domain.Fleet.Motion;
+using Telemetry.Domain.Readings;
 
 namespace Telemetry.Domain.Fleet.Now;
 
@@ -7,11 +9,11 @@ namespace Telemetry.Domain.Fleet.Now;
 /// One vehicle's day so far and what it is doing, kept ping by ping: seeded from stored hours, then fed. Allocates
 /// nothing for a ping. Belongs to one thread at a time.
 /// </summary>
-public sealed class VehicleLive : ITrackEvents
+public sealed class VehicleLive : TrackFold
 {
-    readonly CityCalendar _calendar;
-    readonly VehicleRules _rules;
-    readonly TrackFold _track;
+    /// <summary>What is kept beside the track's state.</summary>
+    const int OwnBytes = 144;
+
     LocalDay _day;
     Tally _today;
     int _trips;
@@ -24,15 +26,9 @@ public sealed class VehicleLive : ITrackEvents
     bool _works;
 
     public VehicleLive(CityCalendar calendar, VehicleRules rules)
-    {
-        (_calendar, _rules) = (calendar, rules);
-        _track = new TrackFold(rules, this);
-    }
+        : base(rules) => Calendar = calendar;
 
-    /// <summary>
-    /// The newest ping that it knows, Unix ms: what is to be fed next lies after. 0 before the first.
-    /// </summary>
-    public long HeardMs => _track.State.HeardMs;
+    internal CityCalendar Calendar { get; }
 
     /// <summary>Pings that were older than the newest: the stored hours know them, this doesn't until seeded.</summary>
     public int Late { get; private set; }
@@ -43,7 +39,7 @@ public sealed class VehicleLive : ITrackEvents
     /// <param name="hours">That day's stored hours, up to the one that handed the state on.</param>
     public void Seed(VehicleState state, LocalDay day, IEnumerable<HourFigures> hours)
     {
-        _track.Begin(state.Track);
+        Begin(state.Track);
         BeginDay(day);
         Late = 0;
         foreach (var hour in hours)
@@ -55,14 +51,16 @@ public sealed class VehicleLive : ITrackEvents
         }
         _isStill = state.Track.WasStill || state.Track.OpenStop is not null;
         _works = _isStill && state.Track.Last is { Working: true, Ignition: not false };
-        (_activity, _sinceMs) = (ActivityOf(state.Track), SinceOf(state.Track));
+        (_activity, _sinceMs) = (ActivityOf(state.Track.Last, state.Track.Halt), SinceOf(state.Track));
     }
+
+    /// <summary>Asks for what <see cref="Take"/> will need, some vehicles before its turn.</summary>
+    public void FetchAhead() => CacheAhead.FetchAll(this, Unsafe.SizeOf<TrackMemory>() + OwnBytes);
 
     public FixVerdict Take(in Ping ping)
     {
-        _track.FetchAhead();
-        if (ping.TimeMs >= _day.EndMs) BeginDay(_calendar.DayOf(ping.TimeMs));
-        var verdict = _track.Take(ping);
+        if (ping.TimeMs >= _day.EndMs) BeginDay(Calendar.DayOf(ping.TimeMs));
+        var verdict = Fold(ping);
         if (verdict == FixVerdict.Late) Late++;
         if (verdict == FixVerdict.Accepted) Watch();
         return verdict;
@@ -71,7 +69,7 @@ public sealed class VehicleLive : ITrackEvents
     /// <summary>A weighing of what it brought; those of other days are passed over.</summary>
     public void Weighed(long timeMs, double? netKg)
     {
-        if (timeMs >= _day.EndMs) BeginDay(_calendar.DayOf(timeMs));
+        if (timeMs >= _day.EndMs) BeginDay(Calendar.DayOf(timeMs));
         if (!_day.Contains(timeMs)) return;
         _loads++;
         _netKg += netKg ?? 0;
@@ -79,13 +77,13 @@ public sealed class VehicleLive : ITrackEvents
 
     public VehicleNow At(long nowMs)
     {
-        ref readonly var state = ref _track.State;
+        var state = State;
         var (activity, since) = (_activity, _sinceMs);
         if (state.HeardMs > 0)
         {
             if (nowMs > state.FreshUntilMs)
                 (activity, since) = (Activity.Offline, state.HeardMs);
-            else if (state.Last is not { } last || state.HeardMs - last.TimeMs > _rules.SilenceMs(last.Ignition))
+            else if (state.Last is not { } last || state.HeardMs - last.TimeMs > Rules.SilenceMs(last.Ignition))
                 (activity, since) = (Activity.NoFix, state.Last?.TimeMs ?? state.HeardMs);
         }
         // What was counted belongs to its day, and is gone when that is over.
@@ -107,22 +105,21 @@ public sealed class VehicleLive : ITrackEvents
 
     void Watch()
     {
-        ref readonly var state = ref _track.State;
-        var activity = ActivityOf(state);
+        var activity = ActivityOf(Last, Halt);
         if (activity == _activity) return;
-        var since = state.Last!.Value.TimeMs;
+        var since = Last!.Value.TimeMs;
         // It had come to stand before that was a stop.
         if (activity is Activity.Stopped or Activity.Idling && _activity is Activity.Driving)
-            since = state.Halt?.SinceMs ?? since;
+            since = Halt?.SinceMs ?? since;
         (_activity, _sinceMs) = (activity, since);
     }
 
-    Activity ActivityOf(in TrackState state)
+    Activity ActivityOf(in Ping? fix, in Halt? halt)
     {
-        if (state.Last is not { } last) return Activity.Unknown;
+        if (fix is not { } last) return Activity.Unknown;
         if (_works) return Activity.Working;
         // At a light it is still under way.
-        var stands = state.Halt is { IsStop: true } && _isStill;
+        var stands = halt is { IsStop: true } && _isStill;
         if (!stands) return Activity.Driving;
         return last.Ignition is true ? Activity.Idling : Activity.Stopped;
     }
@@ -130,9 +127,9 @@ public sealed class VehicleLive : ITrackEvents
     static long SinceOf(in TrackState state) =>
         state.OpenStop?.From.TimeMs ?? state.Trip?.From.TimeMs ?? state.Last?.TimeMs ?? 0;
 
-    void ITrackEvents.Began(in Ping fix) => (_isStill, _works) = (true, fix is { Working: true, Ignition: not false });
+    protected override void Began(in Ping fix) => (_isStill, _works) = (true, fix is { Working: true, Ignition: not false });
 
-    void ITrackEvents.Moved(in Leg leg, in Tally tally)
+    protected override void Moved(in Leg leg, in Tally tally)
     {
         _today += tally;
         _isStill = leg.IsStill || !leg.IsSeen;
@@ -140,15 +137,7 @@ public sealed class VehicleLive : ITrackEvents
         _works = _isStill ? leg.To is { Working: true, Ignition: not false } : tally.WorkingMs > 0;
     }
 
-    void ITrackEvents.Ended(in Trip trip) => _trips++;
+    protected override void Ended(in Trip trip) => _trips++;
 
-    void ITrackEvents.StopBegan(in Halt halt) => _stops++;
-
-    void ITrackEvents.Ended(in Stop stop)
-    {
-    }
-
-    void ITrackEvents.Ended(in Speeding speeding)
-    {
-    }
+    protected override void StopBegan(in Halt halt) => _stops++;
 }
