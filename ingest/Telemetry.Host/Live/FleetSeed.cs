@@ -70,7 +70,8 @@ internal sealed class FleetSeed
         var pings = await store.PingsAsync(spans, cancellationToken);
         for (var i = 0; i < ids.Length; i++)
         {
-            foreach (var ping in pings[i]) Live.Take(ids[i], ping);
+            var vehicle = Live.Of(ids[i]);
+            foreach (var ping in pings[i]) vehicle.Take(ping);
         }
     }
 

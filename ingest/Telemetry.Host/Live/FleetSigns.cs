@@ -46,12 +46,13 @@ internal sealed class FleetSigns(
     /// <summary>
     /// Takes a vehicle's newest ping, and writes what it is doing into its message; for the one who publishes.
     /// </summary>
-    public void Write(Utf8JsonWriter json, VehicleId vehicle, in Ping ping, long nowMs)
+    public void Write(Utf8JsonWriter json, LatestSlot slot, in Ping ping, long nowMs)
     {
         if (Interlocked.Exchange(ref _fresh, null) is { } fresh) _fleet = fresh;
         if (_fleet is not { } fleet) return;
         TakeWeighings(fleet);
-        var live = fleet.Live.Of(vehicle);
+        if (slot.Vehicle is not { } live || !fleet.Live.Has(live))
+            slot.Vehicle = live = fleet.Live.Of(new VehicleId(slot.Series["vehicle"]));
         if (ping.TimeMs > live.HeardMs) live.Take(ping);
         var now = live.At(nowMs);
         json.WriteString("state"u8, WireNames.Of(now.Activity));

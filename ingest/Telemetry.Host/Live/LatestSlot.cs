@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Telemetry.Domain.Fleet;
-using Telemetry.Domain.Identifiers;
+using Telemetry.Domain.Fleet.Now;
 using Telemetry.Domain.Live;
 using Telemetry.Domain.Readings;
 
@@ -40,6 +40,12 @@ internal sealed class LatestSlot(Series series, string topic, LiveState? owner =
     /// <summary>What <see cref="Offer"/> will need.</summary>
     public void FetchAhead() => CacheAhead.FetchBoth(_fields);
 
+    /// <summary>
+    /// In hand, as a name would have to be looked for among all; null for other series and before the first message.
+    /// The publisher's loop alone sets and reads it.
+    /// </summary>
+    public VehicleLive? Vehicle { get; set; }
+
     /// <returns>True when the slot was clean and is dirty now: it needs publishing once.</returns>
     public bool Offer(Reading reading, long receivedMs)
     {
@@ -78,7 +84,7 @@ internal sealed class LatestSlot(Series series, string topic, LiveState? owner =
                 json.WriteString(series.Measurement.Tags[i], series.TagValues[i]);
             for (var i = 0; i < _count; i++) WriteField(json, _fields[i]);
             if (fleet is not null && series.Measurement == Measurements.VehiclePosition && PingNow() is { } ping)
-                fleet.Write(json, new VehicleId(series["vehicle"]), ping, publishedMs);
+                fleet.Write(json, this, ping, publishedMs);
             if (series.Measurement.Fields.Contains(Measurements.Quality))
                 json.WriteString("q"u8, [_quality]);
             json.WriteNumber("flags"u8, (int)_flags);

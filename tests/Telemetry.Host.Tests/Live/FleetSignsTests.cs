@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
 using Telemetry.Domain.Fleet;
-using Telemetry.Domain.Identifiers;
 using Telemetry.Domain.Readings;
 using Telemetry.Host.Live;
 using Telemetry.Host.Tests.Derivation;
@@ -11,7 +10,7 @@ namespace Telemetry.Host.Tests.Live;
 public sealed class FleetSignsTests
 {
     private static readonly DateOnly Day = new(2009, 3, 2);
-    private static readonly VehicleId One = new("vac-1");
+    private static readonly Series One = new(Measurements.VehiclePosition, "vac-1");
 
     [Fact]
     public async Task A_restart_goes_on_with_the_day_as_stored_and_adds_what_comes()
@@ -42,6 +41,26 @@ public sealed class FleetSignsTests
     }
 
     [Fact]
+    public async Task A_vehicle_in_hand_is_of_the_fleet_that_was_begun_last()
+    {
+        await using var bench = await DeriveBench.OpenAsync(DeriveBench.At(Day, 7), FleetTown.City());
+        using var sut = new FleetSigns(bench.City, bench.Reader, bench.Store, bench.Time, bench.Operations);
+        var slot = new LatestSlot(One, "vehicles/vac-1");
+        var at = DeriveBench.At(Day, 6.9).ToUnixTimeMilliseconds();
+        await sut.SeedAsync(CancellationToken.None);
+        Say(sut, new Ping(at, 30, 122, 40, Ignition: true), slot);
+        // A thousandth of a degree of latitude in ten seconds: 111 m.
+        Assert.Equal(0.111, Say(sut, new Ping(at + 10_000, 30.001, 122, 40, Ignition: true), slot)
+            .GetProperty("today_km").GetDouble(), 3);
+
+        // Nothing of it was stored.
+        await sut.SeedAsync(CancellationToken.None);
+
+        Assert.Equal(0, Say(sut, new Ping(at + 20_000, 30.002, 122, 40, Ignition: true), slot)
+            .GetProperty("today_km").GetDouble());
+    }
+
+    [Fact]
     public async Task Before_it_could_be_begun_a_message_says_nothing_of_the_day()
     {
         await using var bench = await DeriveBench.OpenAsync(DeriveBench.At(Day, 7), FleetTown.City());
@@ -69,13 +88,13 @@ public sealed class FleetSignsTests
         Assert.Equal((1, 2.5), (said.GetProperty("today_loads").GetInt32(), said.GetProperty("today_t").GetDouble()));
     }
 
-    private static JsonElement Say(FleetSigns sut, Ping ping)
+    private static JsonElement Say(FleetSigns sut, Ping ping, LatestSlot? slot = null)
     {
         var buffer = new ArrayBufferWriter<byte>();
         using (var json = new Utf8JsonWriter(buffer))
         {
             json.WriteStartObject();
-            sut.Write(json, One, ping, ping.TimeMs + 1_000);
+            sut.Write(json, slot ?? new LatestSlot(One, "vehicles/vac-1"), ping, ping.TimeMs + 1_000);
             json.WriteEndObject();
         }
         using var document = JsonDocument.Parse(buffer.WrittenMemory);

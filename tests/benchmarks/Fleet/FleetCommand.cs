@@ -70,11 +70,7 @@ internal static class FleetCommand
         output.WriteLine($"disk: {Disk.Line(folder.Path)}");
         output.WriteLine($"load average at start: {Machine.LoadAverage()}");
         var rows = new List<FleetRow>();
-        if (names.Contains("live"))
-        {
-            rows.Add(LiveRow.Run(settings, output));
-            rows.Add(LiveRow.RunByName(settings, output));
-        }
+        if (names.Contains("live")) rows.Add(LiveRow.Run(settings, output));
         if (names.Contains("hour")) rows.Add(HourRow.Run(settings, output));
         var keepsUp = !names.Contains("host") || await FleetHost.RunAsync(feed, output);
         output.WriteLine($"load average at end: {Machine.LoadAverage()}");
