@@ -77,7 +77,8 @@ internal sealed class HourTrack : TrackFold
 
     protected override void Ended(in Trip trip) => _trips.Add(trip);
 
-    protected override void StopBegan(in Halt halt) => _figures = _figures with { StopsBegun = _figures.StopsBegun + 1 };
+    protected override void StopBegan(in Halt halt) =>
+        _figures = _figures with { StopsBegun = _figures.StopsBegun + 1 };
 
     protected override void Ended(in Stop stop) => _stops.Add(stop);
 

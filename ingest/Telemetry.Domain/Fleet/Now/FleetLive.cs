@@ -27,8 +27,8 @@ public sealed class FleetLive(CityRegistry city, PlaceMap places)
     public IReadOnlyDictionary<VehicleId, VehicleLive> Vehicles => _vehicles;
 
     /// <summary>
-    /// One vehicle's; made where there is none yet, by its own limits or those of an unregistered one. Who feeds many of
-    /// them keeps what this gives.
+    /// One vehicle's; made where there is none yet, by its own limits or those of an unregistered one. Who feeds
+    /// many of them keeps what this gives.
     /// </summary>
     public VehicleLive Of(VehicleId id)
     {

@@ -127,7 +127,8 @@ public sealed class VehicleLive : TrackFold
     static long SinceOf(in TrackState state) =>
         state.OpenStop?.From.TimeMs ?? state.Trip?.From.TimeMs ?? state.Last?.TimeMs ?? 0;
 
-    protected override void Began(in Ping fix) => (_isStill, _works) = (true, fix is { Working: true, Ignition: not false });
+    protected override void Began(in Ping fix) =>
+        (_isStill, _works) = (true, fix is { Working: true, Ignition: not false });
 
     protected override void Moved(in Leg leg, in Tally tally)
     {
