@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Telemetry.Domain.Alarms.Rules;
 using Telemetry.Domain.Fleet;
 using Telemetry.Domain.Fleet.Motion;
@@ -17,74 +18,94 @@ internal interface IVehicleConditions
 
 /// <summary>
 /// The fleet as its newest pings have it, fed at every look: offline, without a fix, too fast, where it must not be,
-/// standing where it has no business. What it remembers begins anew with the process and with the registry.
+/// standing where it has no business. What it remembers begins anew with the process.
 /// </summary>
 internal sealed class FleetConditions(NewestReadings newest) : IVehicleConditions
 {
     /// <summary>Below this a vehicle stands, km/h: a fix that wanders.</summary>
     private const double StandsBelowKmh = 3;
 
-    private readonly Dictionary<VehicleId, Watch> _watches = [];
     private FleetLive? _fleet;
+    private ImmutableArray<Watch> _watches = [];
 
     public IEnumerable<VehicleCondition> Now(CityRegistry registry, DateTimeOffset now)
     {
-        if (!ReferenceEquals(_fleet?.City, registry)) _fleet = new FleetLive(registry, PlaceMap.Of(registry));
-        var fleet = _fleet!;
-        return registry.Vehicles.Values.OrderBy(static v => v.Id.Value, StringComparer.Ordinal)
-            .Select(vehicle => Of(fleet, vehicle, now));
+        var fleet = _fleet;
+        if (!ReferenceEquals(fleet?.City, registry))
+        {
+            _fleet = fleet = new FleetLive(registry, PlaceMap.Of(registry));
+            _watches = Follow(fleet, _watches);
+        }
+        return _watches.Select(watch => Of(fleet!, watch, now));
     }
 
-    private VehicleCondition Of(FleetLive fleet, Vehicle vehicle, DateTimeOffset now)
+    /// <summary>What was seen before goes on: an edit of the registry mends no tracker.</summary>
+    private static ImmutableArray<Watch> Follow(FleetLive fleet, ImmutableArray<Watch> before)
     {
-        if (newest.Find($"vehicles/{vehicle.Id}") is not { } reading)
-            return new VehicleCondition(vehicle, null, null, null, null);
-        if (!_watches.TryGetValue(vehicle.Id, out var watch)) _watches.Add(vehicle.Id, watch = new Watch());
-        var (ping, live) = (PingOf(reading), fleet.Of(vehicle.Id));
-        if (ping.TimeMs > live.HeardMs) Take(fleet, vehicle, live, ping, watch);
-        var state = live.At(now.ToUnixTimeMilliseconds());
+        var known = before.ToDictionary(static watch => watch.Vehicle.Id);
+        Place[] areas = [.. fleet.Places.All.Where(static place => place.Key.Kind == PlaceKind.ServiceArea)];
+        return
+        [
+            .. fleet.City.Vehicles.Values.OrderBy(static vehicle => vehicle.Id.Value, StringComparer.Ordinal)
+                .Select(vehicle => new Watch(vehicle, fleet.Of(vehicle.Id), areas.Any(area => IsOwnArea(area, vehicle)))
+                {
+                    NoFixSince = known.GetValueOrDefault(vehicle.Id)?.NoFixSince,
+                    OutSince = known.GetValueOrDefault(vehicle.Id)?.OutSince,
+                }),
+        ];
+    }
+
+    private VehicleCondition Of(FleetLive fleet, Watch watch, DateTimeOffset now)
+    {
+        var vehicle = watch.Vehicle;
+        if (newest.Find(watch.Topic) is not { } reading) return new VehicleCondition(vehicle, null, null, null, null);
+        var ping = PingOf(reading);
+        if (ping.TimeMs > watch.Live.HeardMs) Take(fleet, watch, ping);
+        var state = watch.Live.At(now.ToUnixTimeMilliseconds());
         return new VehicleCondition(
             vehicle, reading.At, ping.Ignition is true || ping.SpeedKmh > StandsBelowKmh, ping.SpeedKmh, ping.Working,
             watch.NoFixSince)
         {
             KnowsPlace = state.Fix is not null,
             OutOfAreaSince = watch.OutSince,
-            StoppedSince = state.Activity is Activity.Stopped or Activity.Idling && !HasBusiness(fleet, state)
+            StoppedSince = state.Activity is Activity.Stopped or Activity.Idling && !watch.HasBusiness
                 ? DateTimeOffset.FromUnixTimeMilliseconds(state.SinceMs) : null,
-            Place = fleet.WhereIs(state) is { } near ? Said(near.Place.Name) : "",
+            Place = watch.Place,
         };
     }
 
-    private static void Take(FleetLive fleet, Vehicle vehicle, VehicleLive live, in Ping ping, Watch watch)
+    private static void Take(FleetLive fleet, Watch watch, in Ping ping)
     {
         var at = DateTimeOffset.FromUnixTimeMilliseconds(ping.TimeMs);
-        var verdict = live.Take(ping);
-        if (verdict == FixVerdict.Accepted) watch.NoFixSince = null;
-        else if (verdict is FixVerdict.NoFix or FixVerdict.Inaccurate) watch.NoFixSince ??= at;
-        if (verdict != FixVerdict.Accepted || ping.AccuracyM > fleet.City.LimitsOf(vehicle.Kind).DecidingAccuracyM)
-            return;
-        watch.OutSince = IsOut(fleet, vehicle, ping) ? watch.OutSince ?? at : null;
+        var verdict = watch.Live.Take(ping);
+        if (verdict is FixVerdict.NoFix or FixVerdict.Inaccurate) watch.NoFixSince ??= at;
+        if (verdict != FixVerdict.Accepted) return;
+        watch.NoFixSince = null;
+        // Asked for once a fix, not once a look.
+        var here = fleet.Places.At(ping.Lat, ping.Lon);
+        watch.HasBusiness = here.Any(static place => HasBusinessAt(place.Key.Kind));
+        watch.Place = fleet.Places.Nearest(ping.Lat, ping.Lon, FleetLive.NearM) is { } near
+            ? Said(near.Place.Name) : "";
+        if (ping.AccuracyM > fleet.City.LimitsOf(watch.Vehicle.Kind).DecidingAccuracyM) return;
+        watch.OutSince = IsOut(watch, here) ? watch.OutSince ?? at : null;
     }
 
     /// <summary>
     /// In a forbidden area; or, where service areas are drawn for its district, in none of them and at no depot or
     /// facility either.
     /// </summary>
-    private static bool IsOut(FleetLive fleet, Vehicle vehicle, in Ping ping)
+    private static bool IsOut(Watch watch, IReadOnlyList<Place> here)
     {
-        var here = fleet.Places.At(ping.Lat, ping.Lon);
         if (here.Any(static place => place.Key.Kind == PlaceKind.Forbidden)) return true;
-        return fleet.Places.All.Any(place => IsOwnArea(place, vehicle))
-            && !here.Any(place => IsOwnArea(place, vehicle)
-                || place.Key.Kind is PlaceKind.Depot or PlaceKind.Facility);
+        return watch.HasArea && !here.Any(place => IsOwnArea(place, watch.Vehicle)
+            || place.Key.Kind is PlaceKind.Depot or PlaceKind.Facility);
     }
 
     private static bool IsOwnArea(Place place, Vehicle vehicle) =>
         place.Key.Kind == PlaceKind.ServiceArea && (place.District is not { } district || district == vehicle.District);
 
-    private static bool HasBusiness(FleetLive fleet, in VehicleNow state) =>
-        state.Fix is { } fix && fleet.Places.At(fix.Lat, fix.Lon).Any(static place =>
-            place.Key.Kind is PlaceKind.Depot or PlaceKind.Facility or PlaceKind.CollectionPoint);
+    private static bool HasBusinessAt(PlaceKind kind) =>
+        kind is PlaceKind.Depot or PlaceKind.Facility or PlaceKind.CollectionPoint;
 
     private static Ping PingOf(Newest reading) => new(
         reading.At.ToUnixTimeMilliseconds(), reading.Number(Measurements.Lat) ?? 0,
@@ -94,10 +115,26 @@ internal sealed class FleetConditions(NewestReadings newest) : IVehicleCondition
 
     private static string Said(LocalizedName name) => name.Zh == name.En ? name.En : $"{name.Zh} {name.En}";
 
-    private sealed class Watch
+    /// <summary>A vehicle with all that is remembered of it: one walk over these is a look.</summary>
+    private sealed class Watch(Vehicle vehicle, VehicleLive live, bool hasArea)
     {
+        public Vehicle Vehicle => vehicle;
+
+        public VehicleLive Live => live;
+
+        /// <summary>Service areas are drawn for its district.</summary>
+        public bool HasArea => hasArea;
+
+        public string Topic { get; } = $"vehicles/{vehicle.Id}";
+
         public DateTimeOffset? NoFixSince { get; set; }
 
         public DateTimeOffset? OutSince { get; set; }
+
+        /// <summary>Its last accepted fix lies where it may stand.</summary>
+        public bool HasBusiness { get; set; }
+
+        /// <summary>The place nearest to that fix; empty where none is near.</summary>
+        public string Place { get; set; } = "";
     }
 }
