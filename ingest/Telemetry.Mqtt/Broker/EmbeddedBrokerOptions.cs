@@ -54,9 +54,10 @@ public sealed class EmbeddedBrokerOptions
     public int MaxPayloadBytes { get; set; } = 1 << 20;
 
     /// <summary>
-    /// Messages kept for a subscriber that is slow or away, 1,000 by default; the oldest are dropped beyond.
+    /// Messages kept for a subscriber that is slow or away, 50,000 by default; the oldest are dropped beyond. Who
+    /// subscribes to live topics gets all that are retained at once: more than there are.
     /// </summary>
-    public int QueuePerSubscriber { get; set; } = 1000;
+    public int QueuePerSubscriber { get; set; } = 50_000;
 
     /// <summary>
     /// How long the session of a client that is away is kept, with its subscriptions and what is queued for it; 1 day

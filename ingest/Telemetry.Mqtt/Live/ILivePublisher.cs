@@ -4,8 +4,8 @@ namespace Telemetry.Mqtt.Live;
 public interface ILivePublisher
 {
     /// <summary>
-    /// Takes the newest state of a topic; it is published within a second, unless a newer one replaces it first. Never
-    /// waits. A state older than the one present is dropped.
+    /// Takes the newest state of a topic; it is published within two seconds, unless a newer one replaces it first or
+    /// more than 5,000 a second are due. Never waits. A state older than the one present is dropped.
     /// </summary>
     /// <param name="topic">Below <c>{root}/live/</c>, such as <c>plants/sewage-1</c>.</param>
     /// <param name="tsMs">The message's <c>ts</c>, Unix ms.</param>

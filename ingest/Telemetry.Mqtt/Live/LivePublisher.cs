@@ -5,11 +5,22 @@ namespace Telemetry.Mqtt.Live;
 
 /// <summary>
 /// Publishes live states retained and conflated: at most one message a topic and second, always the newest. What can't
-/// be published stays due, in memory bounded by the number of topics.
+/// be published stays due, in memory bounded by the number of topics. What is due of many topics is spread over the
+/// second: a broker drops what lies before a subscriber beyond the length of a queue, 1,000 messages in many.
 /// </summary>
 public sealed class LivePublisher : ILivePublisher, IAsyncDisposable
 {
+    /// <summary>Of a second; a fifth of it is to spare.</summary>
+    private const int Slices = 16;
+
+    /// <summary>Fewer are not worth a pause.</summary>
+    private const int LeastSlice = 25;
+
+    /// <summary>5,000 a second: of more, such as all of them at the start, the rest follows in the next.</summary>
+    private const int MostSlice = 250;
+
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan BetweenSlices = TimeSpan.FromMilliseconds(50);
 
     private readonly ILiveChannel _channel;
     private readonly DeviceTopics _topics;
@@ -76,8 +87,17 @@ public sealed class LivePublisher : ILivePublisher, IAsyncDisposable
     internal async Task FlushAsync(CancellationToken cancellationToken)
     {
         if (!_channel.IsReady) return;
-        foreach (var (topic, state) in _states.TakeDue())
+        var due = _states.TakeDue();
+        var slice = Math.Clamp(due.Count / Slices, LeastSlice, MostSlice);
+        var handed = 0;
+        foreach (var (topic, state) in due)
         {
+            if (handed > 0 && handed % slice == 0)
+            {
+                await Task.Delay(BetweenSlices, _time, cancellationToken)
+                    .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+            handed++;
             var taken = !cancellationToken.IsCancellationRequested
                 && await _channel.PublishAsync(_topics.Live(topic), state.Json, cancellationToken);
             if (taken) Interlocked.Increment(ref _published);

@@ -70,6 +70,74 @@ public sealed class LiveTests
     }
 
     [Fact]
+    public async Task What_changed_in_a_second_of_many_topics_is_spread_over_the_next()
+    {
+        var channel = new FakeChannel();
+        var time = new FakeTimeProvider();
+        await using var sut = CreateSut(channel, time: time);
+        for (var i = 0; i < 2_000; i++) sut.Post($"vehicles/v-{i}", 1, "1"u8.ToArray());
+
+        var flush = sut.FlushAsync(default);
+
+        // A sixteenth at once, then one after each pause: fifteen pauses of 50 ms.
+        for (var slice = 1; slice <= 16; slice++)
+        {
+            await Eventually.TrueAsync(() => channel.Published.Count >= slice * 125, SourceRig.Patience);
+            Assert.Equal(slice * 125, channel.Published.Count);
+            time.Advance(TimeSpan.FromMilliseconds(50));
+        }
+        await flush;
+        Assert.Equal(2_000, channel.Published.Select(static message => message.Topic).Distinct().Count());
+    }
+
+    [Fact]
+    public async Task A_stop_amid_the_slices_publishes_the_rest()
+    {
+        var channel = new FakeChannel();
+        await using var sut = CreateSut(channel);
+        for (var i = 0; i < 100; i++) sut.Post($"vehicles/v-{i}", 1, "1"u8.ToArray());
+        sut.Start();
+        await Eventually.TrueAsync(() => !channel.Published.IsEmpty, SourceRig.Patience);
+
+        await sut.StopAsync(default);
+
+        Assert.Equal(100, channel.Published.Select(static message => message.Topic).Distinct().Count());
+    }
+
+    [Fact]
+    public async Task Who_watches_many_vehicles_with_a_short_queue_misses_none()
+    {
+        await using var broker = await BrokerRig.StartedAsync(
+            new FakeIntake(), static options => options.QueuePerSubscriber = 1_000);
+        await using var sut = CreateSut(broker);
+        await using var watcher = await TestClient.ConnectAsync(broker.Port);
+        await watcher.SubscribeAsync("sanitation/live/vehicles/#");
+        for (var second = 0; second < 2; second++)
+        {
+            for (var i = 0; i < 3_000; i++) sut.Post($"vehicles/v-{i}", second, "1"u8.ToArray());
+            await sut.FlushAsync(default);
+        }
+
+        await watcher.ReceivedAsync(6_000);
+        Assert.Equal(6_000, watcher.Received.Count);
+    }
+
+    [Fact]
+    public async Task Who_comes_later_gets_all_that_is_retained_of_many_vehicles()
+    {
+        await using var broker = await BrokerRig.StartedAsync(new FakeIntake());
+        ILiveChannel channel = broker;
+        for (var i = 0; i < 20_000; i++)
+            await channel.PublishAsync(Topics.Live($"vehicles/v-{i}"), "1"u8.ToArray(), default);
+
+        await using var late = await TestClient.ConnectAsync(broker.Port);
+        await late.SubscribeAsync("sanitation/live/vehicles/#");
+
+        await late.ReceivedAsync(20_000);
+        Assert.Equal(20_000, late.Received.Select(static message => message.Topic).Distinct().Count());
+    }
+
+    [Fact]
     public async Task A_board_in_another_process_sees_the_same_through_the_embedded_broker()
     {
         await using var broker = await BrokerRig.StartedAsync(new FakeIntake());

@@ -17,12 +17,6 @@ internal static class FleetHost
     /// <summary>What changed is looked at every five seconds.</summary>
     private static readonly TimeSpan MostDeriveLag = TimeSpan.FromSeconds(60);
 
-    /// <summary>
-    /// What changed within a second is published at once; of 2,000 topics a subscriber's usual queue of 1,000 drops the
-    /// oldest.
-    /// </summary>
-    private const int WatcherQueue = 10_000;
-
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(2);
 
     public static async Task<bool> RunAsync(FleetFeed feed, TextWriter output)
@@ -37,8 +31,7 @@ internal static class FleetHost
         await File.WriteAllTextAsync(registry, FleetCity.Text(feed.Vehicles));
         await using var host = await BenchHost.StartAsync(
             null, string.Create(CultureInfo.InvariantCulture, $"--Telemetry:Broker:Port={port}"),
-            $"--Telemetry:Registry:Path={registry}",
-            string.Create(CultureInfo.InvariantCulture, $"--Telemetry:Broker:QueuePerSubscriber={WatcherQueue}"));
+            $"--Telemetry:Registry:Path={registry}");
         await using var live = await LiveCount.StartAsync(port);
         var run = new FleetRun(host, feed, live);
         var result = await run.RunAsync(port, Look);
