@@ -20,7 +20,9 @@ internal sealed class City : IAsyncDisposable
 
     public static long NowMs => TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds();
 
-    public static async Task<City> StartAsync()
+    /// <param name="registry">A file of this project.</param>
+    /// <param name="settings">Beside what every city needs.</param>
+    public static async Task<City> StartAsync(string registry = "city.json", params string[] settings)
     {
         var url = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{FreePort.Next()}"));
         var broker = FreePort.Next();
@@ -28,8 +30,8 @@ internal sealed class City : IAsyncDisposable
             [
                 $"--Telemetry:Web:Url={url.GetLeftPart(UriPartial.Authority)}",
                 string.Create(CultureInfo.InvariantCulture, $"--Telemetry:Broker:Port={broker}"),
-                $"--Telemetry:Registry:Path={Path.Combine(AppContext.BaseDirectory, "city.json")}",
-                "--Telemetry:Host:Name=testholm",
+                $"--Telemetry:Registry:Path={Path.Combine(AppContext.BaseDirectory, registry)}",
+                "--Telemetry:Host:Name=testholm", .. settings,
             ],
             ready: new Uri(url, "/health/ready"));
         return new City(host, url, broker);
