@@ -6,7 +6,7 @@ import { PRIORITY_SHAPES } from '../parts/shapes.js';
 import { shared } from '../parts/styles.js';
 import { moment } from '../words/format.js';
 import { nameOf, t } from '../words/index.js';
-import { summaryOf, type AlarmSummary, type LiveAlarm } from './alarms.js';
+import { headOf, summaryOf, type AlarmSummary, type LiveAlarm } from './alarms.js';
 import { match } from './routes.js';
 import { siren, toggleSound } from './sound.js';
 
@@ -74,7 +74,7 @@ export class AlarmStrip extends Part {
           t(`priority.${one.priority}`)} ${one.count}</li>`)}</ul>
       <p class="newest"><span class="muted">${t('alarms.newest')}</span>
         <span class="mark" aria-hidden="true">${PRIORITY_SHAPES[newest.priority]}</span>
-        ${nameOf(newest.title)} · ${nameOf(newest.name)},
+        ${headOf(nameOf(newest.title), nameOf(newest.name))},
         ${t('alarms.since', moment(newest.onset, now()))}</p>
       ${isThere ? html`<a class="push screen-only" href="/alarms">${t('alarms.all')}</a>` : nothing}
       ${this.sound()}

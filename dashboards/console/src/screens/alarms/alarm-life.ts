@@ -34,6 +34,8 @@ export class AlarmLife extends Part {
   `];
 
   @property({ attribute: false }) row!: Row;
+  /** Where its words stand beside it already. */
+  @property({ type: Boolean }) brief = false;
 
   private readonly detail = new Loading(this, signal =>
     get<Detail>(`/api/alarms/${encodeURIComponent(this.row.id)}`, {}, signal));
@@ -50,7 +52,7 @@ export class AlarmLife extends Part {
       ? nothing : html`<dt>${words}</dt><dd>${value}</dd>`);
     const time = (at: number | null) => (at === null ? null : moment(at, now(), true));
     return html`
-      <p>${nameOf(row.text)}</p>
+      ${this.brief ? nothing : html`<p>${nameOf(row.text)}</p>`}
       <dl>
         ${line(t('do'), row.firstAction && nameOf(row.firstAction))}
         ${line(t('unit'), row.unit && nameOf(row.unit))}

@@ -8,6 +8,7 @@ import { moment } from '../../words/format.js';
 import { nameOf, t as frame } from '../../words/index.js';
 import './alarm-life.js';
 import { actorWords } from './alarm-life.js';
+import { headOf } from '../../shell/alarms.js';
 import { isUnseen, type Row } from './model.js';
 import { t } from './words.js';
 
@@ -19,7 +20,7 @@ export type Wish = { readonly kind: 'acknowledge' | 'shelve' | 'unshelve' | 'tog
 export class AlarmRow extends Part {
   static override styles = [shared, css`
     :host { border-bottom: 1px solid var(--line); }
-    article { display: grid; grid-template-columns: 8rem 1fr auto; gap: .1rem 1rem; padding: .45rem .6rem; }
+    article { display: grid; grid-template-columns: 10.5rem 1fr auto; gap: .1rem 1rem; padding: .45rem .6rem; }
     article.unseen-yet { border-left: 5px solid var(--range-ink); padding-left: calc(.6rem - 5px); }
     article.unseen-yet:is(.medium, .high) { border-color: var(--look-line); background: var(--look-ground); }
     article.unseen-yet.critical { border-color: var(--bad-line); background: var(--bad-ground); }
@@ -60,11 +61,11 @@ export class AlarmRow extends Part {
         <p class="state"><span class="mark" aria-hidden="true">${unseen ? '!' : row.active ? '○' : '✓'}</span>${
           t(`state.${row.state}`)}</p></div>
       <div class="what"><button type="button" aria-expanded=${this.isOpen}
-        @click=${() => this.wish('toggle')}>${nameOf(row.title)} · ${nameOf(row.name)}</button>
+        @click=${() => this.wish('toggle')}>${headOf(nameOf(row.title), nameOf(row.name))}</button>
         <p>${nameOf(row.text)}</p>
         <p class="small muted">${this.times()}</p></div>
       <div class="acts screen-only">${this.mayAct ? this.acts(unseen) : nothing}</div>
-      ${this.isOpen ? html`<t-alarm-life .row=${row}></t-alarm-life>` : nothing}
+      ${this.isOpen ? html`<t-alarm-life .row=${row} brief></t-alarm-life>` : nothing}
     </article>`;
   }
 
@@ -84,7 +85,7 @@ export class AlarmRow extends Part {
 
   private acts(unseen: boolean) {
     const { row } = this;
-    const name = `${nameOf(row.title)} · ${nameOf(row.name)}`;
+    const name = headOf(nameOf(row.title), nameOf(row.name));
     return html`
       ${unseen ? html`<button type="button" aria-label="${t('acknowledge')}: ${name}"
         @click=${() => this.wish('acknowledge')}>✓ ${t('acknowledge')}</button>` : nothing}

@@ -6,6 +6,7 @@ import type { Alarm } from '../../api/types.js';
 import { EachSecond, Watch, board, isLost, now } from '../../live/index.js';
 import { shared } from '../../parts/styles.js';
 import { toast } from '../../parts/toast.js';
+import { headOf } from '../../shell/alarms.js';
 import { askPlants, knownPlants, onCity } from '../../shell/city.js';
 import { Keys } from '../../shell/keys.js';
 import { setQuery } from '../../shell/router.js';
@@ -218,7 +219,7 @@ export class Alarms extends Screen {
   private take(alarm: Alarm, words: 'acknowledged' | 'unshelved' | 'shelvedToast'): void {
     const row = ofStored(alarm);
     this.answered.set(row.id, { row, at: now() });
-    toast(t(words, `${nameOf(row.title)} · ${nameOf(row.name)}`));
+    toast(t(words, headOf(nameOf(row.title), nameOf(row.name))));
     this.requestUpdate();
   }
 

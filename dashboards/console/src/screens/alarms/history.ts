@@ -9,6 +9,7 @@ import { PRIORITIES, PRIORITY_SHAPES } from '../../parts/shapes.js';
 import { shared } from '../../parts/styles.js';
 import '../../parts/table.js';
 import type { Column } from '../../parts/table.js';
+import { headOf } from '../../shell/alarms.js';
 import { addDays, dateTime, dayOf, duration, startOfDay } from '../../words/format.js';
 import { nameOf, t as frame } from '../../words/index.js';
 import './alarm-life.js';
@@ -113,8 +114,8 @@ export class AlarmHistory extends Part {
       ${this.next ? html`<p><button type="button" ?disabled=${this.isBusy}
         @click=${() => void this.ask(this.next)}>${t('history.more')}</button></p>` : nothing}
       ${row ? html`<section class="card"
-        aria-label=${t('details', `${nameOf(row.title)} · ${nameOf(row.name)}`)}>
-        <h2>${nameOf(row.title)} · ${nameOf(row.name)}</h2>
+        aria-label=${t('details', headOf(nameOf(row.title), nameOf(row.name)))}>
+        <h2>${headOf(nameOf(row.title), nameOf(row.name))}</h2>
         <t-alarm-life .row=${row}></t-alarm-life></section>` : nothing}`;
   }
 

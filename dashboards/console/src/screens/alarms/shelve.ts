@@ -8,6 +8,7 @@ import type { Dialog } from '../../parts/dialog.js';
 import { Part } from '../../parts/element.js';
 import '../../parts/problem.js';
 import { shared } from '../../parts/styles.js';
+import { headOf } from '../../shell/alarms.js';
 import { dateTime, dayOf, startOfDay, timeOf } from '../../words/format.js';
 import { nameOf } from '../../words/index.js';
 import type { Row } from './model.js';
@@ -59,7 +60,7 @@ export class Shelve extends Part {
 
   override render() {
     const end = endOf(this.choice, this.day, this.time, now());
-    const name = this.row ? `${nameOf(this.row.title)} · ${nameOf(this.row.name)}` : '';
+    const name = this.row ? headOf(nameOf(this.row.title), nameOf(this.row.name)) : '';
     return html`<t-dialog .heading=${t('shelf.title', name)}>
       <form id="shelve" @submit=${this.submit}>
         <label class="all">${t('shelf.why')}<textarea required maxlength="1000" .value=${this.reason}
