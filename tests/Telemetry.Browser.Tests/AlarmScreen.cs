@@ -67,7 +67,8 @@ public sealed class AlarmScreen(Stage stage)
         Assert.Equal("pump is being changed", shelf.GetProperty("reason").GetString());
         // Four hours were chosen before the arrow: eight are now.
         Assert.Equal(
-            8, (shelf.GetProperty("until").GetDateTimeOffset() - shelf.GetProperty("at").GetDateTimeOffset()).TotalHours,
+            8,
+            (shelf.GetProperty("until").GetDateTimeOffset() - shelf.GetProperty("at").GetDateTimeOffset()).TotalHours,
             0.01);
         Assert.Empty(screen.Complaints);
     }

@@ -35,7 +35,9 @@ public sealed class Stage : IAsyncDisposable
         }
     }
 
-    /// <summary>A browser without cookies or cache of another test, on the status page where nothing else is said.</summary>
+    /// <summary>
+    /// A browser without cookies or cache of another test, on the status page where nothing else is said.
+    /// </summary>
     /// <param name="ready">What is there once the page can be used.</param>
     internal async Task<Screen> OpenAsync(
         City city, string locale = "en-GB", ColorScheme theme = ColorScheme.Light, int width = 1366, int height = 768,
