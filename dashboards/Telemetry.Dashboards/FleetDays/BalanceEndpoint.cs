@@ -5,7 +5,6 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Telemetry.Dashboards.Access;
 using Telemetry.Dashboards.Daily;
-using Telemetry.Dashboards.Access;
 using Telemetry.Dashboards.Requests;
 using Telemetry.Domain.Registry;
 
