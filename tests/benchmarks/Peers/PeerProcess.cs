@@ -13,11 +13,15 @@ internal static class PeerProcess
         AppContext.BaseDirectory);
 
     /// <summary>Publishes to a broker on the loopback, and gives the result with its last acknowledgement.</summary>
+    /// <param name="before">Messages over the same connections before those that count.</param>
+    /// <param name="onBegan">Called within 10 ms of the first that counts.</param>
     public static async Task<PublishResult> PublishAsync(
-        int port, long messages, int connections, int devices, int window, string prefix)
+        int port, long messages, int connections, int devices, int window, string prefix, long before = 0,
+        Action? onBegan = null)
     {
         await using var process = Start(
-            "publish", "--port", Text(port), "--messages", Text(messages), "--connections", Text(connections),
+            "publish", "--port", Text(port), "--before", Text(before), "--messages", Text(messages),
+            "--connections", Text(connections),
             "--devices", Text(devices), "--window", Text(window), "--prefix", prefix);
         var began = Stopwatch.GetTimestamp();
         while (Stopwatch.GetElapsedTime(began) < TimeSpan.FromMinutes(10))
@@ -27,6 +31,11 @@ internal static class PeerProcess
             if (exited) await process.WaitForExitAsync(TimeSpan.FromSeconds(10));
             foreach (var line in process.Output.Split('\n'))
             {
+                if (line == PublishCommand.BeganLine)
+                {
+                    onBegan?.Invoke();
+                    onBegan = null;
+                }
                 if (PublishResult.FromLine(line) is { } result) return result;
             }
             if (exited) throw new InvalidOperationException($"the publishers failed:\n{process.Output}");

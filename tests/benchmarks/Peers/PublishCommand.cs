@@ -8,9 +8,16 @@ namespace Telemetry.Benchmarks.Peers;
 /// <summary><c>publish</c>: the publishers of a row, in a process of their own.</summary>
 internal static class PublishCommand
 {
+    /// <summary>What it says when the messages that count begin.</summary>
+    public const string BeganLine = "began";
+
     public static Command Create()
     {
         var port = new Option<int>("--port") { Required = true };
+        var before = new Option<long>("--before")
+        {
+            Description = "Messages over the same connections before those that count", DefaultValueFactory = _ => 0,
+        };
         var messages = new Option<long>("--messages") { Required = true };
         var connections = new Option<int>("--connections") { DefaultValueFactory = _ => 50 };
         var devices = new Option<int>("--devices") { DefaultValueFactory = _ => 50 };
@@ -19,12 +26,12 @@ internal static class PublishCommand
         var command = new Command(
             "publish", "Publishers of preencoded readings, QoS 1, as fast as acknowledged (used by load)")
         {
-            port, messages, connections, devices, window, prefix,
+            port, before, messages, connections, devices, window, prefix,
         };
         command.SetAction(async (parsed, _) =>
         {
             var result = await RunAsync(
-                parsed.GetValue(port), parsed.GetValue(messages), parsed.GetValue(connections),
+                parsed.GetValue(port), parsed.GetValue(before), parsed.GetValue(messages), parsed.GetValue(connections),
                 Math.Max(parsed.GetValue(devices), parsed.GetValue(connections)), parsed.GetValue(window),
                 parsed.GetValue(prefix)!);
             Console.WriteLine(result.ToLine());
@@ -34,7 +41,7 @@ internal static class PublishCommand
     }
 
     private static async Task<PublishResult> RunAsync(
-        int port, long messages, int connections, int devices, int window, string prefix)
+        int port, long before, long messages, int connections, int devices, int window, string prefix)
     {
         var firstMs = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds();
         var all = Enumerable.Range(0, connections).Select(number => new PublisherConnection(
@@ -48,6 +55,13 @@ internal static class PublishCommand
         {
             foreach (var one in all) one.Connect();
             var taken = 0L;
+            if (before > 0)
+            {
+                await SweepAsync(all, () => ++taken <= before);
+                foreach (var one in all) one.Restart();
+                taken = 0;
+                Console.WriteLine(BeganLine);
+            }
             var began = Stopwatch.GetTimestamp();
             await SweepAsync(all, () => ++taken <= messages);
             var ended = Stopwatch.GetTimestamp();

@@ -79,6 +79,14 @@ internal sealed class PublisherConnection(int port, string clientId, DevicePacke
         return _more || _outstanding > 0;
     }
 
+    /// <summary>Once nothing is left to send: what comes now is counted from nothing.</summary>
+    public void Restart()
+    {
+        _more = true;
+        Acknowledged = 0;
+        Microseconds.Reset();
+    }
+
     public void Dispose() => _socket.Dispose();
 
     private int Put(int at)
