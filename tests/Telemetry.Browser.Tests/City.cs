@@ -18,14 +18,9 @@ internal sealed class City : IAsyncDisposable
 
     public Uri Url { get; }
 
-    /// <summary>A setting: people sign in.</summary>
-    public const string AccountsOn = "--Telemetry:Web:Accounts=On";
-
     public static long NowMs => TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds();
 
-    /// <param name="registry">A file of this project.</param>
-    /// <param name="settings">Beside what every city needs.</param>
-    public static async Task<City> StartAsync(string registry = "city.json", params string[] settings)
+    public static async Task<City> StartAsync()
     {
         var url = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{FreePort.Next()}"));
         var broker = FreePort.Next();
@@ -33,11 +28,10 @@ internal sealed class City : IAsyncDisposable
             [
                 $"--Telemetry:Web:Url={url.GetLeftPart(UriPartial.Authority)}",
                 string.Create(CultureInfo.InvariantCulture, $"--Telemetry:Broker:Port={broker}"),
-                $"--Telemetry:Registry:Path={Path.Combine(AppContext.BaseDirectory, registry)}",
-                "--Telemetry:Host:Name=testholm", .. settings,
+                $"--Telemetry:Registry:Path={Path.Combine(AppContext.BaseDirectory, "city.json")}",
+                "--Telemetry:Host:Name=testholm",
             ],
-            // Readiness wants somebody who may read; what answers here has its broker and store running, too.
-            ready: new Uri(url, settings.Contains(AccountsOn) ? "/health/live" : "/health/ready"));
+            ready: new Uri(url, "/health/ready"));
         return new City(host, url, broker);
     }
 

@@ -48,6 +48,23 @@ public readonly record struct DeviceTopic(TopicKind Kind, string Owner, string P
         return true;
     }
 
+    /// <summary>
+    /// What a topic carries, if it is one of the contract's, by its last two levels alone: right but for parts that are
+    /// named like a kind, and quick.
+    /// </summary>
+    public static TopicKind LikelyKindOf(string topic)
+    {
+        var last = topic.LastIndexOf('/');
+        return topic.AsSpan(last + 1) switch
+        {
+            "position" => TopicKind.Position,
+            "status" => TopicKind.Status,
+            "weighing" => TopicKind.Weighing,
+            "reset" => TopicKind.Reset,
+            _ => topic.AsSpan(0, Math.Max(last, 0)).EndsWith("/quality") ? TopicKind.Quality : TopicKind.Flow,
+        };
+    }
+
     static TopicKind? KindOf(ReadOnlySpan<char> below, ReadOnlySpan<Range> parts)
     {
         if (parts.Length is < 3 or > 5) return null;

@@ -21,7 +21,7 @@ public static class ReadingValidator
     /// <returns>
     /// Null where the reading may be stored; else what is out of range: key, value and what is allowed.
     /// </returns>
-    public static string? Check(Reading reading, Standing standing)
+    public static string? Check(Reading reading, in Standing standing)
     {
         foreach (ref readonly var field in reading.Fields)
         {
@@ -41,7 +41,7 @@ public static class ReadingValidator
         return null;
     }
 
-    static void CheckFlow(Reading reading, Standing standing)
+    static void CheckFlow(Reading reading, in Standing standing)
     {
         if (reading.TryGet(Measurements.FlowM3H, out var flow))
         {
@@ -52,7 +52,7 @@ public static class ReadingValidator
             reading.Flags |= ReadingFlags.OverModulus;
     }
 
-    static void CheckReset(Reading reading, Standing standing)
+    static void CheckReset(Reading reading, in Standing standing)
     {
         if (reading.TryGet(Measurements.FirstM3, out var first) && first.Number > standing.MostTotalM3)
             reading.Flags |= ReadingFlags.OverModulus;

@@ -10,17 +10,24 @@ namespace Telemetry.Domain.Readings;
 /// </summary>
 public sealed class Series : IEquatable<Series>
 {
+    /// <summary>Bytes of a companion that are needed with every reading, at most.</summary>
+    internal const int CompanionBytes = 192;
+
+    /// <summary>A series and its key, which is made right behind it.</summary>
+    internal const int BytesWithKey = 128;
+
     public Series(Measurement measurement, params ImmutableArray<string> tagValues)
     {
         if (tagValues.Length != measurement.Tags.Length)
             throw new ArgumentException($"{measurement.Name} has {measurement.Tags.Length} tags", nameof(tagValues));
         Measurement = measurement;
         TagValues = tagValues;
+        // The bytes first: of what is made here they alone are read with every reading, so they lie next to the series.
+        Utf8Key = Utf8KeyOf(measurement, tagValues);
         var key = new StringBuilder(measurement.Name);
         for (var i = 0; i < tagValues.Length; i++)
             key.Append(',').Append(measurement.Tags[i]).Append('=').Append(tagValues[i]);
         Key = key.ToString();
-        Utf8Key = Encoding.UTF8.GetBytes(Key);
     }
 
     public Measurement Measurement { get; }
@@ -48,4 +55,22 @@ public sealed class Series : IEquatable<Series>
     public override int GetHashCode() => Key.GetHashCode(StringComparison.Ordinal);
 
     public override string ToString() => Key;
+
+    static byte[] Utf8KeyOf(Measurement measurement, ImmutableArray<string> tagValues)
+    {
+        var utf8 = Encoding.UTF8;
+        var length = utf8.GetByteCount(measurement.Name);
+        for (var i = 0; i < tagValues.Length; i++)
+            length += 2 + utf8.GetByteCount(measurement.Tags[i]) + utf8.GetByteCount(tagValues[i]);
+        var key = new byte[length];
+        var at = utf8.GetBytes(measurement.Name, key);
+        for (var i = 0; i < tagValues.Length; i++)
+        {
+            key[at++] = (byte)',';
+            at += utf8.GetBytes(measurement.Tags[i], key.AsSpan(at));
+            key[at++] = (byte)'=';
+            at += utf8.GetBytes(tagValues[i], key.AsSpan(at));
+        }
+        return key;
+    }
 }

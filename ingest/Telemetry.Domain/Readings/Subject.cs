@@ -1,59 +1,44 @@
 using System.Collections.Immutable;
-using Telemetry.Domain.Registry;
 
 namespace Telemetry.Domain.Readings;
-
-/// <summary>What a reading belongs to at one moment.</summary>
-/// <param name="Series">
-/// Ready where the topic alone decides it; null where the payload adds a tag (unit, material, scale).
-/// </param>
-/// <param name="Meter">As registered; null for other kinds and for unregistered meters.</param>
-/// <param name="QualityPoint">As registered; null for other kinds and for unregistered points.</param>
-/// <param name="AllowMissingTime">A reading without <c>ts</c> may be stamped on receipt.</param>
-public sealed record Standing(
-    Series? Series, Meter? Meter = null, QualityPoint? QualityPoint = null, bool AllowMissingTime = false)
-{
-    /// <summary>m³/h beyond which a flow is doubted; infinite where the registry names no full scale.</summary>
-    public double MostFlowM3H { get; } =
-        Meter?.FullScaleM3H * Registry.Meter.FullScaleMargin ?? double.PositiveInfinity;
-
-    /// <summary>m³ beyond which a totaliser is doubted; infinite where the registry names no modulus.</summary>
-    public double MostTotalM3 { get; } = Meter?.ModulusM3 ?? double.PositiveInfinity;
-}
-
-/// <summary>What a device speaks for from one moment, inclusive, until another, exclusive; Unix ms.</summary>
-public sealed record DatedStanding(long FromMs, long UntilMs, Standing Standing);
 
 /// <summary>
 /// A topic resolved against one version of the registry: an asset, or a device that speaks for assets in turn. Belongs
 /// to one resolver and its thread.
 /// </summary>
+/// <remarks>
+/// With many devices what a reading costs is the memory that it waits for, 64 bytes at a time. So what every reading
+/// needs lies here in two such lines, and what hardly any needs is <see cref="Aside"/>.
+/// </remarks>
 public sealed class Subject
 {
+    /// <summary>Of an object of this class, about.</summary>
+    internal const int Bytes = 128;
+
     // Tags from payloads are a device's to choose; beyond this many their series are made anew each time.
     const int MaxRememberedSeries = 256;
 
-    readonly Standing? _standing;
-    readonly ImmutableArray<DatedStanding> _dated;
-    readonly Series? _fixed;
-    readonly byte[]? _key;
+    readonly Aside _aside;
+    readonly bool _isOneAsset;
+    readonly Standing _standing; // where it is one asset
     ClockSkew _clock;
-    Dictionary<(string, string), Series>? _series;
 
-    Subject(
-        DeviceTopic topic, Standing? standing, ImmutableArray<DatedStanding> dated, UnregisteredAsset? unregistered,
-        string? refusal)
+    Subject(Aside aside, Standing? standing, UnregisteredAsset? unregistered, string? refusal)
     {
-        Topic = topic;
-        _standing = standing;
-        _dated = dated;
+        _aside = aside;
+        _isOneAsset = standing is not null;
+        _standing = standing ?? default;
+        Kind = aside.Topic.Kind;
         Unregistered = unregistered;
         Refusal = refusal;
-        _fixed = standing?.Series;
-        _key = _fixed?.Utf8Key;
     }
 
-    public DeviceTopic Topic { get; }
+    public TopicKind Kind { get; }
+
+    /// <summary>
+    /// Whom it names. For words, and for series that the payload decides; else <see cref="Kind"/> is enough.
+    /// </summary>
+    public DeviceTopic Topic => _aside.Topic;
 
     /// <summary>The clock of whoever publishes to this topic, as this connection sees it.</summary>
     public ref ClockSkew Clock => ref _clock;
@@ -64,44 +49,46 @@ public sealed class Subject
     /// <summary>Why its readings are <c>unknown_asset</c>, all of them; null where they are not.</summary>
     public string? Refusal { get; }
 
-    public static Subject Of(DeviceTopic topic, Standing standing) => new(topic, standing, [], null, null);
+    public static Subject Of(DeviceTopic topic, Standing standing) => new(new(topic, []), standing, null, null);
 
     public static Subject OfDevice(DeviceTopic topic, ImmutableArray<DatedStanding> dated) =>
-        new(topic, null, dated, null, null);
+        new(new(topic, dated), null, null, null);
 
     public static Subject OfUnregistered(DeviceTopic topic, Standing standing, UnregisteredAsset asset) =>
-        new(topic, standing, [], asset, null);
+        new(new(topic, []), standing, asset, null);
 
     public static Subject Refused(DeviceTopic topic, UnregisteredAsset? asset, string refusal) =>
-        new(topic, null, [], asset, refusal);
+        new(new(topic, []), null, asset, refusal);
 
-    /// <summary>What a reading of it will need, asked for before the payload is decoded.</summary>
+    /// <summary>That of its readings, whatever they say; null where time or payload decide it.</summary>
+    public Series? OnlySeries => _standing.Series;
+
+    /// <summary>What a reading needs further on, asked for while it is judged.</summary>
     public void FetchAhead()
     {
-        CacheAhead.Fetch(_standing);
-        CacheAhead.Fetch(_fixed);
-        CacheAhead.FetchBoth(_key);
-        CacheAhead.FetchBoth(Unregistered);
+        CacheAhead.FetchAll(_standing.Series?.Companion, Series.CompanionBytes);
+        CacheAhead.FetchAll(Unregistered, UnregisteredAsset.Bytes);
     }
 
-    /// <summary>What is kept beside its series, once the series has come.</summary>
-    public void FetchCompanionAhead() => CacheAhead.FetchBoth(_fixed?.Companion);
-
-    /// <summary>What a reading of this time belongs to; null where no assignment of the device covers it.</summary>
-    public Standing? At(long timeMs)
+    /// <summary>What a reading of this time belongs to.</summary>
+    /// <returns>False where no assignment of the device covers it.</returns>
+    public bool HasStandingAt(long timeMs, out Standing standing)
     {
-        if (_standing is not null) return _standing;
-        foreach (var dated in _dated)
+        standing = _standing;
+        if (_isOneAsset) return true;
+        foreach (var dated in _aside.Dated)
         {
-            if (timeMs >= dated.FromMs && timeMs < dated.UntilMs) return dated.Standing;
+            if (timeMs < dated.FromMs || timeMs >= dated.UntilMs) continue;
+            standing = dated.Standing;
+            return true;
         }
-        return null;
+        return false;
     }
 
     /// <param name="unit">An identifier, or <c>-</c> for the whole plant.</param>
     public Series StatusOf(string unit)
     {
-        return _series is not null && _series.TryGetValue((unit, ""), out var series)
+        return _aside.Series.TryGetValue((unit, ""), out var series)
             ? series
             : Remember((unit, ""), new Series(Measurements.PlantStatus, Topic.Owner, unit));
     }
@@ -110,15 +97,26 @@ public sealed class Subject
     /// <param name="scale">An identifier, or <c>-</c> where the facility has one scale.</param>
     public Series WeighingOf(string material, string scale)
     {
-        return _series is not null && _series.TryGetValue((material, scale), out var series)
+        return _aside.Series.TryGetValue((material, scale), out var series)
             ? series
             : Remember((material, scale), new Series(Measurements.Weighing, Topic.Owner, material, scale));
     }
 
     Series Remember((string, string) tags, Series series)
     {
-        _series ??= [];
-        if (_series.Count < MaxRememberedSeries) _series.Add(tags, series);
+        if (_aside.Series.Count < MaxRememberedSeries) _aside.Series.Add(tags, series);
         return series;
+    }
+
+    /// <summary>What hardly any reading needs: devices that speak for assets in turn, tags from payloads.</summary>
+    sealed class Aside(DeviceTopic topic, ImmutableArray<DatedStanding> dated)
+    {
+        Dictionary<(string, string), Series>? _series;
+
+        public DeviceTopic Topic => topic;
+
+        public ImmutableArray<DatedStanding> Dated => dated;
+
+        public Dictionary<(string, string), Series> Series => _series ??= [];
     }
 }

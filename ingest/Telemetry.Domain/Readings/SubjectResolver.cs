@@ -18,21 +18,38 @@ public sealed class SubjectResolver(string root, UnregisteredAssets unregistered
     string? _lastTopic;
     Subject? _last;
 
-    /// <returns>Null where the topic is none of the contract's; <paramref name="detail"/> then says why.</returns>
-    public Subject? Resolve(string topic, CityRegistry registry, long receivedMs, out string detail)
+    /// <summary>Begins to look for a topic's subject; <see cref="Step"/> goes on.</summary>
+    public void Begin(string topic, CityRegistry registry)
     {
-        detail = "";
         if (!ReferenceEquals(registry, _registry))
         {
             _registry = registry;
             Forget();
         }
-        if (topic == _lastTopic) return _last;
-        var subject = _subjects.Find(topic);
+        if (topic == _lastTopic) return;
+        _lastTopic = null;
+        _subjects.Begin(topic);
+    }
+
+    /// <summary>Asks for more of the memory that <see cref="Resolve(string, long, out string)"/> will read.</summary>
+    public void Step()
+    {
+        if (_lastTopic is null) _subjects.Step();
+    }
+
+    /// <param name="topic">The one that was begun with.</param>
+    /// <param name="receivedMs">Unix ms.</param>
+    /// <param name="detail">What is wrong with the topic, where the answer is null.</param>
+    /// <returns>Null where the topic is none of the contract's.</returns>
+    public Subject? Resolve(string topic, long receivedMs, out string detail)
+    {
+        detail = "";
+        if (_lastTopic is not null) return _last;
+        var subject = _subjects.End(topic);
         if (subject is null)
         {
             if (!DeviceTopic.TryParse(topic, root, out var parsed, out detail)) return null;
-            subject = Resolve(parsed, registry, receivedMs);
+            subject = Resolve(parsed, _registry!, receivedMs);
             // A refusal is not remembered: room on the list, or a name more, would change it.
             if (subject.Refusal is not null) return subject;
             if (_subjects.Count >= MaxRemembered) Forget();
@@ -92,7 +109,7 @@ public sealed class SubjectResolver(string root, UnregisteredAssets unregistered
 
     static Standing StandingOf(TopicKind kind, string plant, string id, Meter? meter) => new(
         new Series(kind is TopicKind.Reset ? Measurements.MeterEvent : Measurements.PlantFlow, id, plant), meter,
-        AllowMissingTime: meter?.AllowMissingTime ?? false);
+        allowMissingTime: meter?.AllowMissingTime ?? false);
 
     Subject ResolveQualityPoint(DeviceTopic topic, CityRegistry registry, long receivedMs)
     {
@@ -101,8 +118,8 @@ public sealed class SubjectResolver(string root, UnregisteredAssets unregistered
         return Settle(
             topic, AssetKind.QualityPoint, $"{topic.Owner}/{topic.Part}", point is not null, receivedMs,
             new Standing(
-                new Series(Measurements.PlantQuality, topic.Owner, topic.Part), QualityPoint: point,
-                AllowMissingTime: point?.AllowMissingTime ?? false));
+                new Series(Measurements.PlantQuality, topic.Owner, topic.Part), qualityPoint: point,
+                allowMissingTime: point?.AllowMissingTime ?? false));
     }
 
     Subject ResolvePlant(DeviceTopic topic, CityRegistry registry, long receivedMs)
@@ -110,7 +127,7 @@ public sealed class SubjectResolver(string root, UnregisteredAssets unregistered
         var plant = registry.Plants.GetValueOrDefault(new PlantId(topic.Owner));
         return Settle(
             topic, AssetKind.Plant, topic.Owner, plant is not null, receivedMs,
-            new Standing(null, AllowMissingTime: plant?.AllowMissingStatusTime ?? false));
+            new Standing(null, allowMissingTime: plant?.AllowMissingStatusTime ?? false));
     }
 
     Subject ResolveFacility(DeviceTopic topic, CityRegistry registry, long receivedMs) => Settle(

@@ -91,6 +91,8 @@ public sealed class UnregisteredAssets(UnknownAssetPolicy policy, int limit = Un
 /// <summary>One entry of the list; counted up by every connection that meets the asset.</summary>
 public sealed class UnregisteredAsset
 {
+    internal const int Bytes = 64;
+
     long _lastSeenMs;
     long _count;
 

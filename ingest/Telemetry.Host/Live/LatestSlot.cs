@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Telemetry.Domain.Fleet;
 using Telemetry.Domain.Fleet.Now;
@@ -12,8 +13,12 @@ namespace Telemetry.Host.Live;
 /// </summary>
 internal sealed class LatestSlot(Series series, string topic, LiveState? owner = null)
 {
-    private FieldValue[] _fields = [];
-    private int _count;
+    // What it holds: the fields, in a list shared with other slots, and in place, up to 8, their numbers. With 100,000
+    // devices an array of its own would be one more wait for memory a message.
+    private FieldDefinition[] _keys = [];
+    private InPlace _numbers;
+    private double[]? _further;
+    private string?[]? _texts;
     private long _timeMs = long.MinValue;
     private long _receivedMs;
     private ReadingFlags _flags;
@@ -37,9 +42,6 @@ internal sealed class LatestSlot(Series series, string topic, LiveState? owner =
     /// <summary>From the registry, null where it says none; the publisher's loop alone sets and reads it.</summary>
     public TimeSpan? Interval { get; set; }
 
-    /// <summary>What <see cref="Offer"/> will need.</summary>
-    public void FetchAhead() => CacheAhead.FetchBoth(_fields);
-
     /// <summary>
     /// In hand, as a name would have to be looked for among all; null for other series and before the first message.
     /// The publisher's loop alone sets and reads it.
@@ -49,18 +51,16 @@ internal sealed class LatestSlot(Series series, string topic, LiveState? owner =
     /// <returns>True when the slot was clean and is dirty now: it needs publishing once.</returns>
     public bool Offer(Reading reading, long receivedMs)
     {
-        // Itself, not an object for it: with 100,000 devices each object is one more miss of the caches a message.
+        // Itself, not an object for it, for the same reason.
         lock (this)
         {
             if (reading.TimeMs < _timeMs) return false;
-            if (reading.TimeMs > _timeMs) _count = 0;
+            if (reading.TimeMs > _timeMs) Replace(reading.Fields);
+            else Merge(reading.Fields);
             _timeMs = reading.TimeMs;
             _receivedMs = receivedMs;
             _flags = reading.Flags;
             _quality = reading.Quality;
-            // As long as its readings are, for the same reason.
-            if (_fields.Length < reading.Fields.Length) Array.Resize(ref _fields, reading.Fields.Length);
-            foreach (var field in reading.Fields) Set(field);
             if (_dirty) return false;
             return _dirty = true;
         }
@@ -82,7 +82,7 @@ internal sealed class LatestSlot(Series series, string topic, LiveState? owner =
             json.WriteNumber("stale_after_s"u8, (long)StaleAfter().TotalSeconds);
             for (var i = 0; i < series.TagValues.Length; i++)
                 json.WriteString(series.Measurement.Tags[i], series.TagValues[i]);
-            for (var i = 0; i < _count; i++) WriteField(json, _fields[i]);
+            for (var i = 0; i < _keys.Length; i++) WriteField(json, _keys[i], NumberAt(i), _texts?[i]);
             if (fleet is not null && series.Measurement == Measurements.VehiclePosition && PingNow() is { } ping)
                 fleet.Write(json, this, ping, publishedMs);
             if (series.Measurement.Fields.Contains(Measurements.Quality))
@@ -109,45 +109,70 @@ internal sealed class LatestSlot(Series series, string topic, LiveState? owner =
                 Truth(Measurements.Ignition), Truth(Measurements.Working), Number(Measurements.LoadKg))
             : null;
 
-    private double? Number(FieldDefinition definition)
-    {
-        for (var i = 0; i < _count; i++)
-        {
-            if (ReferenceEquals(_fields[i].Definition, definition)) return _fields[i].Number;
-        }
-        return null;
-    }
+    private double? Number(FieldDefinition definition) =>
+        Array.IndexOf(_keys, definition) is >= 0 and var at ? NumberAt(at) : null;
 
-    private bool? Truth(FieldDefinition definition)
-    {
-        for (var i = 0; i < _count; i++)
-        {
-            if (ReferenceEquals(_fields[i].Definition, definition)) return _fields[i].Number != 0;
-        }
-        return null;
-    }
+    private bool? Truth(FieldDefinition definition) => Number(definition) is { } number ? number != 0 : null;
 
-    private static void WriteField(Utf8JsonWriter json, in FieldValue field)
+    private static void WriteField(Utf8JsonWriter json, FieldDefinition definition, double number, string? text)
     {
-        var name = field.Definition.Utf8Name;
-        switch (field.Definition.Type)
+        var name = definition.Utf8Name;
+        switch (definition.Type)
         {
-            case FieldType.Text: json.WriteString(name, field.Text); break;
-            case FieldType.Boolean: json.WriteBoolean(name, field.Number != 0); break;
-            case FieldType.Integer: json.WriteNumber(name, (long)field.Number); break;
-            default: json.WriteNumber(name, field.Number); break;
+            case FieldType.Text: json.WriteString(name, text); break;
+            case FieldType.Boolean: json.WriteBoolean(name, number != 0); break;
+            case FieldType.Integer: json.WriteNumber(name, (long)number); break;
+            default: json.WriteNumber(name, number); break;
         }
     }
 
-    private void Set(in FieldValue field)
+    private void Replace(ReadOnlySpan<FieldValue> fields)
     {
-        for (var i = 0; i < _count; i++)
+        if (!SharedKeys.AreOf(_keys, fields)) SetKeys(SharedKeys.Of(fields));
+        for (var i = 0; i < fields.Length; i++) Set(i, fields[i]);
+    }
+
+    private void Merge(ReadOnlySpan<FieldValue> fields)
+    {
+        foreach (ref readonly var field in fields)
         {
-            if (!ReferenceEquals(_fields[i].Definition, field.Definition)) continue;
-            _fields[i] = field;
-            return;
+            var at = Array.IndexOf(_keys, field.Definition);
+            if (at < 0)
+            {
+                at = _keys.Length;
+                SetKeys([.. _keys, field.Definition]);
+            }
+            Set(at, field);
         }
-        if (_count == _fields.Length) Array.Resize(ref _fields, _count + 2);
-        _fields[_count++] = field;
+    }
+
+    private void SetKeys(FieldDefinition[] keys)
+    {
+        _keys = keys;
+        if (keys.Length - InPlace.Length is > 0 and var further && further > (_further?.Length ?? 0))
+            Array.Resize(ref _further, further);
+        if (keys.Length > _texts?.Length) Array.Resize(ref _texts, keys.Length);
+    }
+
+    private void Set(int at, in FieldValue field)
+    {
+        NumberAt(at) = field.Number;
+        if (field.Text is null && _texts is null) return;
+        _texts ??= new string?[_keys.Length];
+        _texts[at] = field.Text;
+    }
+
+    private ref double NumberAt(int at)
+    {
+        if (at < InPlace.Length) return ref _numbers[at];
+        return ref _further![at - InPlace.Length];
+    }
+
+    [InlineArray(Length)]
+    private struct InPlace
+    {
+        public const int Length = 8;
+
+        private double _first;
     }
 }

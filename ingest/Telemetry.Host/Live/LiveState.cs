@@ -17,9 +17,6 @@ internal sealed class LiveState(IRegistrySource registry, FleetSigns? fleet = nu
     /// <summary>Series remembered.</summary>
     public int Count => _slots.Count;
 
-    /// <summary>Called a little before <see cref="Observe"/>.</summary>
-    public static void FetchAhead(Series series) => (series.Companion as LatestSlot)?.FetchAhead();
-
     /// <summary>Called by every connection's thread for every accepted reading.</summary>
     public void Observe(Reading reading, long receivedMs)
     {

@@ -68,7 +68,6 @@ internal sealed class MessageOutcome : IReadingSink
     {
         if (!Takes(_number++)) return;
         if (_replayed) reading.Flags |= ReadingFlags.Replayed;
-        LiveState.FetchAhead(reading.Series);
         LineProtocolWriter.Write(reading, _lines);
         LineCount++;
         _live.Observe(reading, _receivedMs);

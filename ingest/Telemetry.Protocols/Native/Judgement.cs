@@ -21,18 +21,18 @@ sealed class Judgement(ReadingLimits limits, IHostClock clock, PayloadTags tags)
         subject.Unregistered?.Note(message.ReceivedMs);
         if (subject.Refusal is not null) return new Fault(RejectReason.UnknownAsset, subject.Refusal);
 
-        var fault = read.Fault ?? Completeness.Check(read, subject.Topic.Kind);
+        var fault = read.Fault ?? Completeness.Check(read, subject.Kind);
         if (fault is not null) return fault;
 
         var reading = read.Reading;
         fault = read.HasTime ? CheckTime(reading, message, subject) : CheckMissingTime(read, message, subject);
         if (fault is not null) return fault;
 
-        if (subject.At(reading.TimeMs) is not { } standing) return Unassigned(subject, reading.TimeMs);
+        if (!subject.HasStandingAt(reading.TimeMs, out var standing)) return Unassigned(subject, reading.TimeMs);
         if (!read.HasTime && !standing.AllowMissingTime) return TimeMissing(
             "the registry does not allow it for this asset");
 
-        if (standing.Series is null && !tags.Admit(subject.Topic.Kind, subject.Topic.Owner, read.Tag))
+        if (standing.Series is null && !tags.Admit(subject.Kind, subject.Topic.Owner, read.Tag))
         {
             return Fault.Schema(
                 $"'{read.Tag}' would be a further unit or scale, and '{subject.Topic.Owner}' has {tags.Limit} already, "
@@ -46,7 +46,7 @@ sealed class Judgement(ReadingLimits limits, IHostClock clock, PayloadTags tags)
             ? new Fault(RejectReason.OutOfRange, wrong) : null;
     }
 
-    static Series SeriesOf(ObjectReader read, Subject subject) => subject.Topic.Kind is TopicKind.Status
+    static Series SeriesOf(ObjectReader read, Subject subject) => subject.Kind is TopicKind.Status
         ? subject.StatusOf(read.Tag)
         : subject.WeighingOf(read.Material!, read.Tag);
 
@@ -83,7 +83,7 @@ sealed class Judgement(ReadingLimits limits, IHostClock clock, PayloadTags tags)
     Fault? CheckMissingTime(ObjectReader read, in InboundMessage message, Subject subject)
     {
         var reading = read.Reading;
-        if (subject.Topic.Kind is TopicKind.Position or TopicKind.Weighing or TopicKind.Reset)
+        if (subject.Kind is TopicKind.Position or TopicKind.Weighing or TopicKind.Reset)
             return TimeMissing("this topic needs it");
         if (message.Retained) return TimeMissing("a retained message may be old");
         if (reading.TryGet(Measurements.TotalM3, out _)) return TimeMissing("'total_m3' needs it");
@@ -100,7 +100,7 @@ sealed class Judgement(ReadingLimits limits, IHostClock clock, PayloadTags tags)
 
     static Fault Unassigned(Subject subject, long timeMs)
     {
-        var (device, place) = subject.Topic.Kind is TopicKind.Position
+        var (device, place) = subject.Kind is TopicKind.Position
             ? (subject.Topic.Owner, "a vehicle")
             : (subject.Topic.Part, $"a meter of plant '{subject.Topic.Owner}'");
         return new Fault(

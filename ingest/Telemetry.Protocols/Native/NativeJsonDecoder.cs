@@ -14,7 +14,7 @@ public sealed class NativeJsonDecoder : IPayloadDecoder
     /// <summary>The contract is flat; what is nested deeper is not ours to read.</summary>
     const int MaxDepth = 16;
 
-    static readonly JsonReaderOptions Strict = new() { MaxDepth = MaxDepth };
+    internal static readonly JsonReaderOptions Strict = new() { MaxDepth = MaxDepth };
 
     readonly NativeJsonProtocol _protocol;
     readonly SubjectResolver _resolver;
@@ -32,40 +32,61 @@ public sealed class NativeJsonDecoder : IPayloadDecoder
 
     public void Decode(in InboundMessage message, IReadingSink sink)
     {
-        var subject = _resolver.Resolve(message.Topic, _protocol.Registry.Current, message.ReceivedMs, out var detail);
+        // With many devices what is kept of this one is in no cache. It is asked for step by step while the first
+        // object is read, for which the topic's kind is enough.
+        _resolver.Begin(message.Topic, _protocol.Registry.Current);
+        var isTooLarge = message.Payload.Length > _protocol.Limits.MaxPayloadBytes;
+        var kind = DeviceTopic.LikelyKindOf(message.Topic);
+        var first = new FirstObject(message.Payload);
+        // Names of quality parameters are remembered, a limited number: not those of a topic that may be none.
+        if (!isTooLarge && kind is not TopicKind.Quality) first.Read(_object, kind, _resolver);
+
+        var subject = _resolver.Resolve(message.Topic, message.ReceivedMs, out var detail);
         if (subject is null)
         {
+            first.Forget(_object);
             sink.Reject(message.Payload, RejectReason.UnknownTopic, detail);
-            return;
         }
-        if (message.Payload.Length > _protocol.Limits.MaxPayloadBytes)
+        else if (isTooLarge)
         {
             sink.Reject(
                 message.Payload, RejectReason.TooLarge,
                 $"the payload is {message.Payload.Length} bytes long, allowed are {_protocol.Limits.MaxPayloadBytes}");
-            return;
         }
-        subject.FetchAhead();
-        DecodeObjects(message, subject, sink);
+        else
+        {
+            if (subject.Kind != kind) first.Forget(_object);
+            subject.FetchAhead();
+            DecodeObjects(message, ref first, subject, sink);
+        }
         if (_object.IgnoredKeys == 0) return;
         _protocol.CountIgnoredKeys(_object.IgnoredKeys);
         _object.IgnoredKeys = 0;
     }
 
-    void DecodeObjects(in InboundMessage message, Subject subject, IReadingSink sink)
+    void DecodeObjects(in InboundMessage message, ref FirstObject first, Subject subject, IReadingSink sink)
     {
-        var payload = message.Payload;
-        if (payload.StartsWith("\uFEFF"u8)) payload = payload[3..];
-        var isUtf8 = Utf8.IsValid(payload);
-        var reader = new Utf8JsonReader(payload, Strict);
+        var payload = first.Payload;
+        if (first.Broken is not null)
+        {
+            sink.Reject(
+                payload, RejectReason.Malformed,
+                MalformedText.Describe(payload, (int)first.Reader.BytesConsumed, first.Broken));
+            return;
+        }
+        ref var reader = ref first.Reader;
         var undecided = 0;
         _judgement.Begin();
         try
         {
-            reader.Read();
-            if (reader.TokenType is not JsonTokenType.StartArray)
+            if (first.IsRead)
             {
-                undecided = DecodeElement(ref reader, payload, isUtf8, message, subject, sink);
+                undecided = (int)reader.BytesConsumed;
+                Judge(payload[..undecided], message, subject, sink);
+            }
+            else if (reader.Read() && reader.TokenType is not JsonTokenType.StartArray)
+            {
+                undecided = DecodeElement(ref reader, payload, first.IsUtf8, message, subject, sink);
             }
             else
             {
@@ -73,7 +94,7 @@ public sealed class NativeJsonDecoder : IPayloadDecoder
                 while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
                 {
                     undecided = (int)reader.TokenStartIndex;
-                    undecided = DecodeElement(ref reader, payload, isUtf8, message, subject, sink);
+                    undecided = DecodeElement(ref reader, payload, first.IsUtf8, message, subject, sink);
                     count++;
                 }
                 undecided = (int)reader.BytesConsumed;
@@ -112,14 +133,17 @@ public sealed class NativeJsonDecoder : IPayloadDecoder
         }
         else
         {
-            _object.Read(ref reader, subject.Topic.Kind);
-            subject.FetchCompanionAhead();
-            if (_judgement.Of(_object, message, subject) is { } fault)
-                sink.Reject(payload[start..(int)reader.BytesConsumed], fault.Reason, fault.Detail);
-            else
-                sink.Accept(_object.Reading);
+            _object.Read(ref reader, subject.Kind);
+            Judge(payload[start..(int)reader.BytesConsumed], message, subject, sink);
         }
         return (int)reader.BytesConsumed;
+    }
+
+    /// <param name="raw">The bytes of the object that was read.</param>
+    void Judge(ReadOnlySpan<byte> raw, in InboundMessage message, Subject subject, IReadingSink sink)
+    {
+        if (_judgement.Of(_object, message, subject) is { } fault) sink.Reject(raw, fault.Reason, fault.Detail);
+        else sink.Accept(_object.Reading);
     }
 
     // Only where some of the payload is bad: the objects that are good still count.

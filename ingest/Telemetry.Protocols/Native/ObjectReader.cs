@@ -33,7 +33,10 @@ sealed class ObjectReader(ReadingLimits limits, OpenParameters parameters)
     public int IgnoredKeys { get; set; }
 
     /// <summary>From an object's opening brace to its closing one.</summary>
-    public void Read(ref Utf8JsonReader reader, TopicKind kind)
+    /// <param name="reader">At the opening brace; left at the closing one.</param>
+    /// <param name="kind">Decides which keys there are.</param>
+    /// <param name="meanwhile">Taken a step further with each key; null where the subject is known.</param>
+    public void Read(ref Utf8JsonReader reader, TopicKind kind, SubjectResolver? meanwhile = null)
     {
         Clear();
         var keys = NativeKeys.Of(kind);
@@ -58,6 +61,7 @@ sealed class ObjectReader(ReadingLimits limits, OpenParameters parameters)
                 reader.Skip();
                 IgnoredKeys++;
             }
+            meanwhile?.Step();
         }
     }
 

@@ -125,7 +125,7 @@ public class ReadingValidatorTests
     {
         var ph = new FieldDefinition("ph", FieldType.Float);
         var series = new Series(Measurements.PlantQuality, "sewage-1", "out");
-        var standing = new Standing(series, QualityPoint: new QualityPoint(
+        var standing = new Standing(series, qualityPoint: new QualityPoint(
             new PlantId("sewage-1"), new QualityPointId("out"), new LocalizedName("Out", "出"), MeterRole.Effluent,
             [new QualityLimit("ph", 6, 9)], TimeSpan.FromHours(1), false));
         ReadingFlags FlagsOf(double value)

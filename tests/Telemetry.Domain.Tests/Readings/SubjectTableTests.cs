@@ -36,6 +36,32 @@ public sealed class SubjectTableTests
         Assert.Equal(300_000, Enumerable.Range(0, 300_000).Select(i => sut.Find($"t{i}")).Distinct().Count());
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(5)]
+    public void However_many_steps_a_search_takes_it_comes_to_the_same(int steps)
+    {
+        var sut = new SubjectTable();
+        var subjects = Enumerable.Range(0, 5_000).Select(static _ => Subject.Of(default, new Standing(null))).ToArray();
+        for (var i = 0; i < subjects.Length; i += 2) sut.Add($"plants/污水厂-{i}/flow/a", subjects[i]);
+        for (var i = 1; i < subjects.Length; i += 2) sut.Add($"vehicles/v{i}/position", subjects[i]);
+
+        for (var i = 0; i < subjects.Length; i++)
+        {
+            Assert.Same(subjects[i], Search(i % 2 == 0 ? $"plants/污水厂-{i}/flow/a" : $"vehicles/v{i}/position"));
+            Assert.Null(Search($"vehicles/w{i}/position"));
+        }
+
+        Subject? Search(string topic)
+        {
+            sut.Begin(topic);
+            for (var step = 0; step < steps; step++) sut.Step();
+            return sut.End(topic);
+        }
+    }
+
     [Fact]
     public void Clear_forgets_all()
     {

@@ -86,6 +86,62 @@ public sealed class LatestSlotTests
         Assert.False(json.TryGetProperty("q", out _));
     }
 
+    [Fact]
+    public void More_fields_than_lie_in_place_are_all_kept()
+    {
+        var fields = Enumerable.Range(0, 20)
+            .Select(static i => (Field: new FieldDefinition($"f{i}", FieldType.Float), Value: i + 0.5)).ToArray();
+        _sut.Offer(Reading(1, default, 'N', fields[..3]), 1);
+        _sut.Offer(Reading(2, default, 'N', fields[..12]), 2);
+        _sut.Offer(Reading(2, default, 'N', fields[10..]), 2);
+
+        var json = Write(0);
+
+        Assert.All(fields, field => Assert.Equal(field.Value, json.GetProperty(field.Field.Name).GetDouble()));
+    }
+
+    [Fact]
+    public void Texts_are_those_of_the_newest_reading()
+    {
+        var sut = new LatestSlot(new Series(Measurements.PlantStatus, "sewage-1", "-"), "plants/sewage-1");
+        sut.Offer(Status(1, (Measurements.State, "running")), 1);
+        sut.Offer(Status(2, (Measurements.State, "fault"), (Measurements.Code, "E17")), 2);
+        sut.Offer(Status(2, (Measurements.Message, "overload")), 2);
+
+        var fault = Write(0, sut);
+        sut.Offer(Status(3, (Measurements.Message, "ends"), (Measurements.State, "running")), 3);
+        var running = Write(0, sut);
+
+        Assert.Equal("fault", fault.GetProperty("state").GetString());
+        Assert.Equal("E17", fault.GetProperty("code").GetString());
+        Assert.Equal("overload", fault.GetProperty("message").GetString());
+        Assert.Equal("running", running.GetProperty("state").GetString());
+        Assert.Equal("ends", running.GetProperty("message").GetString());
+        Assert.False(running.TryGetProperty("code", out _));
+    }
+
+    [Fact]
+    public void Slots_whose_devices_send_the_same_keys_keep_their_own_values()
+    {
+        var other = new LatestSlot(new Series(Measurements.PlantFlow, "effluent", "sewage-1"), "other");
+        _sut.Offer(Reading(1, default, 'N', (Measurements.FlowM3H, 1), (Measurements.LevelM, 2)), 1);
+        other.Offer(Reading(1, default, 'N', (Measurements.FlowM3H, 3), (Measurements.LevelM, 4)), 1);
+        other.Offer(Reading(1, default, 'N', (Measurements.TotalM3, 5)), 1);
+
+        Assert.Equal(1, Write(0).GetProperty("flow_m3h").GetDouble());
+        Assert.False(Write(0).TryGetProperty("total_m3", out _));
+        Assert.Equal(3, Write(0, other).GetProperty("flow_m3h").GetDouble());
+        Assert.Equal(5, Write(0, other).GetProperty("total_m3").GetDouble());
+    }
+
+    private static Reading Status(long timeMs, params (FieldDefinition Field, string Text)[] fields)
+    {
+        var reading = new Reading { TimeMs = timeMs };
+        reading.Assign(new Series(Measurements.PlantStatus, "sewage-1", "-"));
+        foreach (var (field, text) in fields) reading.Set(field, 0, text);
+        return reading;
+    }
+
     private JsonElement Write(long publishedMs) => Write(publishedMs, _sut);
 
     internal static Reading Reading(

@@ -35,6 +35,8 @@ const WAY_HOURS = 2;
 const NEAR_ZOOM = 15;
 const NO_TRACKS: readonly MapTrack[] = [];
 
+/** Who may change places, besides everybody on a host without accounts. */
+
 const narrow = matchMedia('(max-width: 60rem)');
 
 /** Every vehicle in a list and on a map; the list waits for nothing of the map. */
