@@ -20,7 +20,8 @@ public sealed class LatestSlotTests
         var json = Write(publishedMs: 2_000);
 
         Assert.Equal(
-            """{"ts":1000,"published_at":2000,"received_at":1200,"stale_after_s":180,"meter":"influent","plant":"sewage-1","flow_m3h":-1.5,"q":"M","flags":8,"host":"gateway-1"}""",
+            """{"ts":1000,"published_at":2000,"received_at":1200,"stale_after_s":180"""
+            + ""","meter":"influent","plant":"sewage-1","flow_m3h":-1.5,"q":"M","flags":8,"host":"gateway-1"}""",
             json.GetRawText());
     }
 
