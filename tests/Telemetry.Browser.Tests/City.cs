@@ -20,7 +20,8 @@ internal sealed class City : IAsyncDisposable
 
     public static long NowMs => TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds();
 
-    public static async Task<City> StartAsync()
+    /// <param name="registry">Its file; <c>city.json</c> where null.</param>
+    public static async Task<City> StartAsync(string? registry = null)
     {
         var url = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{FreePort.Next()}"));
         var broker = FreePort.Next();
@@ -28,7 +29,7 @@ internal sealed class City : IAsyncDisposable
             [
                 $"--Telemetry:Web:Url={url.GetLeftPart(UriPartial.Authority)}",
                 string.Create(CultureInfo.InvariantCulture, $"--Telemetry:Broker:Port={broker}"),
-                $"--Telemetry:Registry:Path={Path.Combine(AppContext.BaseDirectory, "city.json")}",
+                $"--Telemetry:Registry:Path={registry ?? Path.Combine(AppContext.BaseDirectory, "city.json")}",
                 "--Telemetry:Host:Name=testholm",
             ],
             ready: new Uri(url, "/health/ready"));

@@ -56,7 +56,7 @@ public sealed class Stage : IAsyncDisposable
         _gate.Dispose();
     }
 
-    private async Task<IBrowser> BrowserAsync()
+    internal async Task<IBrowser> BrowserAsync()
     {
         var chromium = Servers.Require("chromium");
         await _gate.WaitAsync();

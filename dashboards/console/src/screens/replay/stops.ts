@@ -31,8 +31,8 @@ export class ReplayStops extends Part {
     return html`<section class="card" aria-labelledby="title">
       <div class="row"><h2 id="title">${t('stopsOf', label)}</h2>
         <span class="push files screen-only" role="group" aria-label=${t('files', label)}>
-          <a class="button" download=${`${id}-${day.day}.gpx`} href=${file('gpx')}>${t('gpx')}</a>
-          <a class="button" download=${`${id}-${day.day}.csv`} href=${file('csv')}>${t('csv')}</a></span></div>
+          <a class="button" download href=${file('gpx')}>${t('gpx')}</a>
+          <a class="button" download href=${file('csv')}>${t('csv')}</a></span></div>
       ${figures ? html`<p>${t('summary', number(figures.driven_km, 1), number(figures.working_km, 1), figures.trips,
         figures.stops, figures.points_served, percent(figures.coverage))}${figures.unseen_km > 0.05
           ? html`, <span class="look">▲ ${t('unseen', number(figures.unseen_km, 1))}</span>` : nothing}</p>` : nothing}
