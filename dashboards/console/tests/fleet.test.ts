@@ -92,10 +92,12 @@ describe('the fleet', () => {
     fleet.hear('v-10', { ts: NOW, speed_kmh: 10 });
     fleet.hear('v-9', { ts: NOW - 1, speed_kmh: 40 });
     const rows = [...fleet.rows.values()];
-    const ids = (isDown: boolean) => sorted(rows, { key: 'speed', isDown }, () => '').map(row => row.id);
+    const ids = (isDown: boolean) => sorted(rows, { key: 'speed', isDown }, () => '', fleet.names).map(row => row.id);
     expect(ids(true)).toEqual(['v-9', 'v-10', 'v-1', 'v-2']);
     expect(ids(false)).toEqual(['v-10', 'v-9', 'v-1', 'v-2']);
-    expect(sorted(rows, { key: 'age', isDown: false }, () => '').map(row => row.id).slice(0, 2)).toEqual(['v-10', 'v-9']);
+    const north = (row: { id: string }) => (row.id === 'v-9' ? '' : 'North');
+    expect(sorted(rows, { key: 'district', isDown: true }, north, fleet.names).at(-1)!.id).toBe('v-9');
+    expect(sorted(rows, { key: 'age', isDown: false }, () => '', fleet.names).map(row => row.id).slice(0, 2)).toEqual(['v-10', 'v-9']);
   });
 });
 

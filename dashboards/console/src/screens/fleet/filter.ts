@@ -28,27 +28,39 @@ const RANKS = new Map(ACTIVITIES.map((one, i) => [one, i]));
 
 const collator = new Intl.Collator(undefined, { numeric: true });
 
-/** Unknown values stay last whichever way; equal ones are by name. */
+/** Places of words in the order of a language, by word: comparing numbers costs a hundredth of comparing words. */
+export function ranksOf(words: Iterable<string>): ReadonlyMap<string, number> {
+  return new Map([...new Set(words)].sort(collator.compare).map((word, i) => [word, i]));
+}
+
+/**
+ * Unknown values stay last whichever way; equal ones are by name.
+ *
+ * @param names places of the labels among all
+ */
 export function sorted(
   rows: readonly VehicleRow[], by: FleetSorting, wordOf: (row: VehicleRow) => string,
+  names: ReadonlyMap<string, number>,
 ): VehicleRow[] {
-  const value = (row: VehicleRow): number | string | null => {
+  const isWord = by.key === 'district' || by.key === 'place';
+  const ranks = isWord ? ranksOf(rows.map(wordOf)) : null;
+  const value = (row: VehicleRow): number => {
+    if (ranks) {
+      const word = wordOf(row);
+      return word ? ranks.get(word)! : NaN;
+    }
     switch (by.key) {
-      case 'state': return RANKS.get(row.activity) ?? null;
-      case 'speed': return row.speed;
-      case 'age': return row.ts === null ? null : -row.ts;
-      case 'name': return row.label;
-      default: return wordOf(row) || null;
+      case 'state': return RANKS.get(row.activity) ?? NaN;
+      case 'speed': return row.speed ?? NaN;
+      case 'age': return row.ts === null ? NaN : -row.ts;
+      default: return names.get(row.label) ?? NaN;
     }
   };
-  const keyed = rows.map(row => ({ row, value: value(row) }));
+  const keyed = rows.map(row => ({ row, value: value(row), name: names.get(row.label) ?? 0 }));
   keyed.sort((a, b) => {
-    if (a.value === null || b.value === null) {
-      return Number(a.value === null) - Number(b.value === null) || collator.compare(a.row.label, b.row.label);
-    }
-    const order = typeof a.value === 'number' && typeof b.value === 'number'
-      ? a.value - b.value : collator.compare(String(a.value), String(b.value));
-    return (by.isDown ? -order : order) || collator.compare(a.row.label, b.row.label);
+    const [noA, noB] = [Number.isNaN(a.value), Number.isNaN(b.value)];
+    if (noA || noB) return Number(noA) - Number(noB) || a.name - b.name;
+    return (by.isDown ? b.value - a.value : a.value - b.value) || a.name - b.name;
   });
   return keyed.map(one => one.row);
 }

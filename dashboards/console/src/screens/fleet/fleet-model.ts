@@ -1,6 +1,7 @@
 import type { Payload } from '../../live/index.js';
 import type { Activity, MapVehicle, Position } from '../../map/types.js';
 import { activityOf } from './activity.js';
+import { ranksOf } from './filter.js';
 import type { Vehicle, VehicleKind } from './fleet-types.js';
 import { Trail } from './trail.js';
 
@@ -55,6 +56,13 @@ export class VehicleRow implements MapVehicle {
 export class Fleet {
   readonly rows = new Map<string, VehicleRow>();
   showsTrails = false;
+  private ranks: ReadonlyMap<string, number> | null = null;
+
+  /** Places of the labels in the order in which names are read. */
+  get names(): ReadonlyMap<string, number> {
+    this.ranks ??= ranksOf([...this.rows.values()].map(row => row.label));
+    return this.ranks;
+  }
 
   /** From /api/vehicles; a live message that is newer goes before. */
   know(vehicles: readonly Vehicle[]): void {
@@ -62,6 +70,7 @@ export class Fleet {
       const row = this.row(vehicle.id);
       row.kind = vehicle.kind ?? null;
       row.plate = vehicle.plate ?? null;
+      this.ranks = null;
       row.district = vehicle.district ?? null;
       row.registered = vehicle.registered;
       row.staleAfter = vehicle.stale_after_seconds;
@@ -132,6 +141,7 @@ export class Fleet {
     if (!row) {
       row = new VehicleRow(id);
       this.rows.set(id, row);
+      this.ranks = null;
     }
     return row;
   }

@@ -13,14 +13,15 @@ import { setQuery } from '../../shell/router.js';
 import { Screen } from '../../shell/screen.js';
 import { may } from '../../shell/rights.js';
 import { onSession } from '../../shell/session.js';
-import { dayOf, number } from '../../words/format.js';
-import { nameOf } from '../../words/index.js';
+import { dayOf } from '../../words/format.js';
+import { language } from '../../words/index.js';
 import { sorted, takes, type FleetFilter, type FleetSorting, type SortKey } from './filter.js';
 import './filters.js';
 import type { FleetFilters, Pressable } from './filters.js';
 import { Fleet, type VehicleRow } from './fleet-model.js';
 import { styles } from './fleet-styles.js';
 import { ACTIVITIES, VEHICLE_KINDS, type Rounds, type VehicleList as Answer } from './fleet-types.js';
+import { Names } from './names.js';
 import './place-editor.js';
 import { servicesOf } from './rounds-panel.js';
 import './rounds-panel.js';
@@ -34,8 +35,6 @@ const TOPICS = 'vehicles/';
 const WAY_HOURS = 2;
 const NEAR_ZOOM = 15;
 const NO_TRACKS: readonly MapTrack[] = [];
-
-/** Who may change places, besides everybody on a host without accounts. */
 
 const narrow = matchMedia('(max-width: 60rem)');
 
@@ -61,9 +60,10 @@ export class FleetScreen extends Screen {
   private readonly fleet = new Fleet();
   private rows: readonly VehicleRow[] = [];
   private places: readonly Place[] = [];
-  private placeNames = new Map<string, string>();
-  private districtNames = new Map<string, string>();
+  private names = new Names([], []);
   private ends: (() => void)[] = [];
+  private heardAt = 0;
+  private named = '';
   /** The chosen vehicle that was brought into sight. */
   private seen: string | null = null;
 
@@ -81,7 +81,10 @@ export class FleetScreen extends Screen {
 
   constructor() {
     super();
-    new EachSecond(this);
+    // Ages count up with what comes each second; where nothing comes, by themselves.
+    new EachSecond(this, () => {
+      if (performance.now() - this.heardAt > 900) this.requestUpdate();
+    });
     new Keys(this, () => this.keys());
   }
 
@@ -101,6 +104,7 @@ export class FleetScreen extends Screen {
 
   private hear(topics: ReadonlySet<string>): void {
     for (const topic of topics) this.fleet.hear(topic.slice(TOPICS.length), board.get(topic) ?? null);
+    this.heardAt = performance.now();
     this.requestUpdate();
   }
 
@@ -118,9 +122,9 @@ export class FleetScreen extends Screen {
     this.nameAll();
     this.fleet.judge(now());
     const all = [...this.fleet.rows.values()];
-    const shown = all.filter(row => takes(row, this.filter, one => this.wordsOf(one)));
+    const shown = all.filter(row => takes(row, this.filter, this.names.wordsOf));
     this.rows = sorted(shown, this.sorting,
-      row => (this.sorting.key === 'district' ? this.districtOf(row) : this.placeOf(row)));
+      this.sorting.key === 'district' ? this.names.districtOf : this.names.placeOf, this.fleet.names);
   }
 
   protected override updated(): void {
@@ -142,27 +146,10 @@ export class FleetScreen extends Screen {
   }
 
   private nameAll(): void {
-    const name = (place: Place) => nameOf(place.properties.name, place.properties.id);
-    this.placeNames = new Map(this.places.map(place => [place.id, name(place)]));
-    this.districtNames = new Map(this.places.filter(place => place.properties.kind === 'district')
-      .map(place => [place.properties.district!, name(place)]));
-    // A district without an outline goes by its own name.
-    for (const row of this.fleet.rows.values()) {
-      if (row.district && !this.districtNames.has(row.district)) this.districtNames.set(row.district, row.district);
-    }
-  }
-
-  private readonly districtOf = (row: VehicleRow): string =>
-    row.district ? this.districtNames.get(row.district) ?? row.district : '';
-
-  private readonly placeOf = (row: VehicleRow): string => {
-    if (!row.place) return '';
-    const name = this.placeNames.get(row.place) ?? row.place;
-    return row.placeM ? `${t('metresTo', number(row.placeM))} ${name}` : `${t('at')} ${name}`;
-  };
-
-  private wordsOf(row: VehicleRow): string {
-    return `${row.id} ${row.plate ?? ''} ${this.districtOf(row)} ${this.placeOf(row)}`;
+    const named = `${language()} ${this.placeList.at} ${this.vehicles.at}`;
+    if (named === this.named) return;
+    this.named = named;
+    this.names = new Names(this.places, this.fleet.rows.values());
   }
 
   private keys(): readonly KeyBinding[] {
@@ -225,7 +212,7 @@ export class FleetScreen extends Screen {
   override render() {
     return html`<div class="screen ${this.showsMap ? '' : 'no-map'}">
       <div class="left">
-        <t-fleet-filters .filter=${this.filter} .counts=${this.fleet.counts()} .districts=${[...this.districtNames]}
+        <t-fleet-filters .filter=${this.filter} .counts=${this.fleet.counts()} .districts=${[...this.names.districts]}
           .shown=${this.rows.length} .all=${this.fleet.rows.size} .pressed=${this.pressed()} .mayEdit=${this.mayEdit}
           @t-filter=${(event: CustomEvent<Partial<FleetFilter>>) => this.set(event.detail)}
           @t-press=${(event: CustomEvent<Pressable>) => this.press(event.detail)}></t-fleet-filters>
@@ -235,7 +222,7 @@ export class FleetScreen extends Screen {
           ? html`<p class="note">${t('incomplete', this.vehicles.value.incomplete)}</p>` : nothing}
         ${this.chosen ? this.panel() : nothing}
         ${this.isEditing ? html`<t-place-editor .places=${this.places} .version=${this.placeList.value?.version ?? ''}
-          .chosen=${this.chosenPlace} .districts=${[...this.districtNames]}
+          .chosen=${this.chosenPlace} .districts=${[...this.names.districts]}
           @t-place=${(event: CustomEvent<string | null>) => this.choosePlace(event.detail)}
           @t-edit=${(event: CustomEvent<Edit | null>) => (this.edit = event.detail)}
           @t-places=${() => void this.placeList.again()}></t-place-editor>` : nothing}
@@ -244,7 +231,7 @@ export class FleetScreen extends Screen {
           .rounds=${this.rounds.value}
           @t-place=${(event: CustomEvent<string>) => this.choosePlace(event.detail)}></t-rounds-panel>` : nothing}
         <t-vehicle-list .rows=${this.rows} .chosen=${this.chosen} .sorting=${this.sorting} .now=${now()}
-          .placeOf=${this.placeOf} .districtOf=${this.districtOf}
+          .placeOf=${this.names.placeOf} .districtOf=${this.names.districtOf}
           @t-row=${(event: CustomEvent<string>) => this.choose(event.detail)}
           @t-sort=${(event: CustomEvent<SortKey>) => this.sort(event.detail)}></t-vehicle-list>
       </div>
@@ -302,7 +289,7 @@ export class FleetScreen extends Screen {
     const row = this.fleet.rows.get(this.chosen!);
     if (!row) return nothing;
     return html`<t-vehicle-panel .row=${row} .follows=${this.follows} .showsWay=${this.showsWay}
-      .district=${this.districtOf(row)} .place=${this.placeOf(row)} @t-follow=${() => this.follow()}
+      .district=${this.names.districtOf(row)} .place=${this.names.placeOf(row)} @t-follow=${() => this.follow()}
       @t-way=${() => (this.showsWay = !this.showsWay)} @t-close=${() => this.choose(null)}></t-vehicle-panel>
       <t-problem .of=${this.way.problem} ?hidden=${!this.showsWay || !this.way.problem}></t-problem>`;
   }
