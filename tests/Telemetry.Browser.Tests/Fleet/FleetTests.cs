@@ -1,34 +1,18 @@
 using Microsoft.Playwright;
-using Telemetry.Rig;
 using static Microsoft.Playwright.Assertions;
 
 namespace Telemetry.Browser.Tests.Fleet;
 
-public sealed class FleetTests(Stage stage) : IAsyncLifetime
+[Collection(FleetStages.Name)]
+public sealed class FleetTests(FleetStage stage)
 {
-    private readonly TempFolder _folder = new("fleet");
-    private City _city = null!;
-    private IBrowser _browser = null!;
-
-    public async ValueTask InitializeAsync()
-    {
-        Servers.Require("chromium");
-        _browser = await stage.BrowserAsync();
-        _city = await FleetCity.StartAsync(_folder);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        if (_city is not null) await _city.DisposeAsync();
-        _folder.Dispose();
-    }
-
     [Fact]
     public async Task The_list_works_while_the_map_cant_be_loaded()
     {
-        await _city.PingAsync("truck-1", 30.0285, 122.1042, 32);
+        var city = await stage.CityAsync();
+        await city.PingAsync("truck-1", 30.0285, 122.1042, 32);
         var isBlocked = true;
-        await using var screen = await FleetPage.OpenAsync(_browser, _city, "/fleet", before: page => page.RouteAsync(
+        await using var screen = await stage.OpenAsync("/fleet", before: page => page.RouteAsync(
             "**/app/surface-*.js", route => isBlocked ? route.AbortAsync() : route.ContinueAsync()));
 
         await Expect(screen.At("t-map")).ToContainTextAsync("could not be loaded");
@@ -36,7 +20,7 @@ public sealed class FleetTests(Stage stage) : IAsyncLifetime
         await Expect(row).ToContainTextAsync("driving");
         await Expect(row).ToContainTextAsync("32 km/h");
 
-        await _city.PingAsync("truck-1", 30.03, 122.105, 48);
+        await city.PingAsync("truck-1", 30.03, 122.105, 48);
         await Expect(row).ToContainTextAsync("48 km/h");
         await screen.At("t-fleet-filters input").FillAsync("1002");
         await Expect(screen.At("t-vehicle-list .row1")).ToHaveCountAsync(1);
@@ -53,9 +37,10 @@ public sealed class FleetTests(Stage stage) : IAsyncLifetime
     [Fact]
     public async Task A_vehicle_is_found_chosen_and_followed_by_keys_alone()
     {
-        await _city.PingAsync("truck-1", 30.0285, 122.1042, 32);
-        await _city.PingAsync("truck-2", 30.02, 122.11);
-        await using var screen = await FleetPage.OpenAsync(_browser, _city, "/fleet");
+        var city = await stage.CityAsync();
+        await city.PingAsync("truck-1", 30.0285, 122.1042, 32);
+        await city.PingAsync("truck-2", 30.02, 122.11);
+        await using var screen = await stage.OpenAsync("/fleet");
         await Expect(screen.At("t-vehicle-list .row1")).ToHaveCountAsync(3);
 
         await screen.PressAsync("/");
@@ -77,7 +62,7 @@ public sealed class FleetTests(Stage stage) : IAsyncLifetime
     [Fact]
     public async Task A_place_is_drawn_changed_and_taken_out_and_the_ledger_has_it()
     {
-        await using var screen = await FleetPage.OpenAsync(_browser, _city, "/fleet");
+        await using var screen = await stage.OpenAsync("/fleet");
         await Expect(screen.At("t-map .source")).ToBeVisibleAsync();
         var editor = screen.At("t-place-editor");
 
@@ -118,7 +103,7 @@ public sealed class FleetTests(Stage stage) : IAsyncLifetime
                 "place:collection_point/bin-2 new street",
             ],
             ledger);
-        Assert.Contains("// by the gate", File.ReadAllText(_folder.File("city.json")), StringComparison.Ordinal);
+        Assert.Contains("// by the gate", File.ReadAllText(stage.Registry), StringComparison.Ordinal);
         Assert.Empty(screen.Complaints);
     }
 
@@ -130,9 +115,10 @@ public sealed class FleetTests(Stage stage) : IAsyncLifetime
     public async Task Everybody_can_use_it_and_nothing_is_asked_of_other_hosts(
         string path, string locale, ColorScheme theme, int width)
     {
-        await _city.PingAsync("truck-1", 30.0285, 122.1042, 32, TimeProvider.System.GetUtcNow().AddMinutes(-1));
-        await _city.PingAsync("truck-1", 30.03, 122.11, 32);
-        await using var screen = await FleetPage.OpenAsync(_browser, _city, path, locale, theme, width);
+        var city = await stage.CityAsync();
+        await city.PingAsync("truck-1", 30.0285, 122.1042, 32, TimeProvider.System.GetUtcNow().AddMinutes(-1));
+        await city.PingAsync("truck-1", 30.03, 122.11, 32);
+        await using var screen = await stage.OpenAsync(path, locale, theme, width);
         if (width > 1000 || path.StartsWith("/replay", StringComparison.Ordinal))
             await Expect(screen.At("t-map .source")).ToContainTextAsync("OpenStreetMap");
         await Expect(screen.At("t-shell")).ToContainTextAsync("L 1001");

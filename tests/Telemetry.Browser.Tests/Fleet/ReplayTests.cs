@@ -1,38 +1,21 @@
 using Microsoft.Playwright;
-using Telemetry.Rig;
 using static Microsoft.Playwright.Assertions;
 
 namespace Telemetry.Browser.Tests.Fleet;
 
-public sealed class ReplayTests(Stage stage) : IAsyncLifetime
+[Collection(FleetStages.Name)]
+public sealed class ReplayTests(FleetStage stage)
 {
     private static readonly TimeSpan Zone = TimeSpan.FromHours(8);
-
-    private readonly TempFolder _folder = new("replay");
-    private City _city = null!;
-    private IBrowser _browser = null!;
-
-    public async ValueTask InitializeAsync()
-    {
-        Servers.Require("chromium");
-        _browser = await stage.BrowserAsync();
-        _city = await FleetCity.StartAsync(_folder);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        if (_city is not null) await _city.DisposeAsync();
-        _folder.Dispose();
-    }
 
     [Fact]
     public async Task A_day_is_chosen_stepped_through_and_played_by_keys_alone()
     {
         await DriveYesterdayAsync();
-        await using var screen = await FleetPage.OpenAsync(_browser, _city, $"/replay?day={Yesterday:yyyy-MM-dd}");
+        await using var screen = await stage.OpenAsync($"/replay?day={Yesterday:yyyy-MM-dd}");
 
         await screen.TabToAsync("t-replay-chooser input[name=vehicle]");
-        await screen.Page.Keyboard.TypeAsync("L 1001");
+        await screen.Page.Keyboard.TypeAsync("L 1003");
         await screen.PressAsync("Enter");
         await Expect(screen.At("#clock")).ToHaveTextAsync("09:00:00");
         await screen.PressAsync("Tab");
@@ -55,7 +38,7 @@ public sealed class ReplayTests(Stage stage) : IAsyncLifetime
         await screen.PressAsync("p");
         await Expect(screen.At("t-replay-controls .play")).ToContainTextAsync("Play");
         await Expect(screen.At("t-time-line rect.gap[x]").First).ToBeVisibleAsync();
-        Assert.Contains("vehicles=truck-1", screen.Page.Url, StringComparison.Ordinal);
+        Assert.Contains("vehicles=truck-3", screen.Page.Url, StringComparison.Ordinal);
         Assert.Empty(screen.Complaints);
     }
 
@@ -63,13 +46,13 @@ public sealed class ReplayTests(Stage stage) : IAsyncLifetime
     public async Task The_track_is_handed_out_as_GPX_with_its_gap()
     {
         await DriveYesterdayAsync();
-        await using var screen = await FleetPage.OpenAsync(
-            _browser, _city, $"/replay?vehicles=truck-1&day={Yesterday:yyyy-MM-dd}");
+        await using var screen = await stage.OpenAsync(
+            $"/replay?vehicles=truck-3&day={Yesterday:yyyy-MM-dd}");
 
         var download = await screen.Page.RunAndWaitForDownloadAsync(() => screen.Page.GetByRole(
             AriaRole.Link, new PageGetByRoleOptions { Name = "GPX" }).ClickAsync());
 
-        Assert.Equal("track-truck-1.gpx", download.SuggestedFilename);
+        Assert.Equal("track-truck-3.gpx", download.SuggestedFilename);
         var gpx = File.ReadAllText(await download.PathAsync());
         Assert.Equal(2, gpx.Split("<trkseg>").Length - 1);
         Assert.Equal(13, gpx.Split("<trkpt ").Length - 1);
@@ -82,10 +65,11 @@ public sealed class ReplayTests(Stage stage) : IAsyncLifetime
     /// <summary>Ten minutes from nine in the city's time, a ping a minute; then at one, elsewhere, two more.</summary>
     private async Task DriveYesterdayAsync()
     {
+        var city = await stage.CityAsync();
         var nine = new DateTimeOffset(Yesterday.ToDateTime(new TimeOnly(9, 0)), Zone);
         for (var minute = 0; minute <= 10; minute++)
-            await _city.PingAsync("truck-1", 30.02, 122.1 + (minute * 0.004), 23, nine.AddMinutes(minute));
-        await _city.PingAsync("truck-1", 30.06, 122.12, 20, nine.AddHours(4));
-        await _city.PingAsync("truck-1", 30.06, 122.123, 20, nine.AddHours(4).AddMinutes(1));
+            await city.PingAsync("truck-3", 30.02, 122.1 + (minute * 0.004), 23, nine.AddMinutes(minute));
+        await city.PingAsync("truck-3", 30.06, 122.12, 20, nine.AddHours(4));
+        await city.PingAsync("truck-3", 30.06, 122.123, 20, nine.AddHours(4).AddMinutes(1));
     }
 }
