@@ -9,7 +9,7 @@ public sealed class FleetStages : ICollectionFixture<FleetStage>
     public const string Name = "fleet";
 }
 
-/// <summary>One running city for all that looks at vehicles; each test has trucks, places and pages of its own.</summary>
+/// <summary>One running city for all that looks at vehicles; each test has a page of its own.</summary>
 public sealed class FleetStage(Stage stage) : IAsyncDisposable
 {
     private readonly SemaphoreSlim _gate = new(1);

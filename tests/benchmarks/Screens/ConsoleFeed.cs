@@ -64,7 +64,8 @@ internal sealed class ConsoleFeed(int vehicles, int plants, int port) : IDisposa
                 string.Create(
                     CultureInfo.InvariantCulture,
                     $"{{\"ts\":{now},\"flow_m3h\":{900 + 100 * Math.Sin(second / 30 + plant):0.000},"
-                    + $"\"total_m3\":{1_000_000 + second * 0.25:0.000},\"level_m\":{2 + Math.Sin(second / 60):0.000}}}"));
+                    + $"\"total_m3\":{1_000_000 + second * 0.25:0.000},"
+                    + $"\"level_m\":{2 + Math.Sin(second / 60):0.000}}}"));
             return;
         }
         var angle = second * MetresPerSecond / RadiusM + sender;

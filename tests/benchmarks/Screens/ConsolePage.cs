@@ -77,7 +77,8 @@ internal sealed class ConsolePage : IAsyncDisposable
     public async Task<Tasks> TasksAsync()
     {
         var said = await Page.EvaluateAsync<JsonElement>(
-            "() => { const all = { ...long, frames }; long.count = long.total = long.most = 0; frames = 0; return all; }");
+            "() => { const all = { ...long, frames }; long.count = long.total = long.most = frames = 0; "
+            + "return all; }");
         return new Tasks(
             said.GetProperty("count").GetInt32(), said.GetProperty("total").GetDouble(),
             said.GetProperty("most").GetDouble(), said.GetProperty("frames").GetInt32());
