@@ -58,7 +58,7 @@ internal static class ConsoleCommand
         await using var page = await ConsolePage.OpenAsync(new Uri(url, path), isAlone);
         await Task.Delay(TimeSpan.FromSeconds(2));
         var reading = Task.Run(() => stream.RunAsync(end.Token));
-        var holds = await WatchAsync(page, stream, minutes, output);
+        var holds = await WatchAsync(page, stream, feeding, minutes, output);
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"fed {feed.Sent:#,0} messages, {feed.Acknowledged:#,0} acknowledged"));
@@ -69,14 +69,16 @@ internal static class ConsoleCommand
         return holds && page.Complaints.Count == 0 ? 0 : 1;
     }
 
-    private static async Task<bool> WatchAsync(ConsolePage page, StreamCount stream, int minutes, TextWriter output)
+    private static async Task<bool> WatchAsync(
+        ConsolePage page, StreamCount stream, Task feeding, int minutes, TextWriter output)
     {
         double first = 0, last = 0;
         output.WriteLine($"opening: {await page.TasksAsync()}");
         for (var minute = 1; minute <= minutes; minute++)
         {
             var bytes = stream.Bytes;
-            await Task.Delay(Minute);
+            // A feed that ended has failed: what follows would measure silence.
+            await await Task.WhenAny(Task.Delay(Minute), feeding);
             var (tasks, rate) = (await page.TasksAsync(), (stream.Bytes - bytes) / Minute.TotalSeconds / 1_000);
             last = await page.HeapAsync();
             if (minute == 1) first = last;

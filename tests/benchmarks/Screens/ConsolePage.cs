@@ -56,6 +56,10 @@ internal sealed class ConsolePage : IAsyncDisposable
         {
             if (message.Type == "error") complaints.Add(message.Text);
         };
+        page.Response += (_, answer) =>
+        {
+            if (answer.Status >= 400) complaints.Add($"{answer.Status} {answer.Url}");
+        };
         page.PageError += (_, error) => complaints.Add(error);
         if (isAlone) await page.AddInitScriptAsync("delete globalThis.SharedWorker;");
         await page.AddInitScriptAsync(Observer);

@@ -81,6 +81,12 @@ export class MapElement extends Part {
     this.withSurface(surface => surface.fit(box));
   }
 
+  /** Drawn anew in the colours and the size of now, such as for paper. */
+  async settle(box: Box | null): Promise<void> {
+    this.surface?.restyle();
+    if (box) await this.surface?.settle(box);
+  }
+
   protected override firstUpdated(): void {
     void this.open();
   }

@@ -97,6 +97,8 @@ export interface Surface {
   zoomBy(steps: number): void;
   /** Looks at the whole city. */
   home(): void;
+  /** Looks at a box within the size that the element has now; resolves when all of it is drawn. */
+  settle(box: Box): Promise<void>;
   /** Draws a new geometry; each change is told. Null ends it. */
   edit(edit: Edit | null): void;
   /** Colours or language are others. */

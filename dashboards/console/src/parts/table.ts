@@ -71,7 +71,11 @@ export class Table extends Part {
       :host([cards]) tbody th { grid-column: 1 / -1; font-weight: 650; }
       :host([cards]) td::before { content: attr(data-label) ' '; color: var(--muted); font-size: .875rem; }
     }
-    @media print { .scroll { max-height: none; overflow: visible; } thead th { position: static; } }
+    @media print {
+      .scroll { max-height: none; overflow: visible; }
+      thead th { position: static; }
+      thead button { display: inline !important; }
+    }
   `];
 
   @property({ attribute: false }) columns: readonly Column<never>[] = [];

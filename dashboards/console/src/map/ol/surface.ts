@@ -117,6 +117,15 @@ class OlSurface implements Surface {
     this.fit(this.box);
   }
 
+  settle(box: Box): Promise<void> {
+    return new Promise(resolve => {
+      this.map.updateSize();
+      this.view.fit(this.extentOf(box), { padding: [30, 30, 30, 30], maxZoom: NEAR_ZOOM + 2 });
+      this.map.once('rendercomplete', () => resolve());
+      this.map.render();
+    });
+  }
+
   edit(edit: Edit | null): void {
     if (edit) this.editor.begin(edit);
     else this.editor.end();

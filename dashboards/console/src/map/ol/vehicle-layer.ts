@@ -9,6 +9,9 @@ import { drawVehicle } from './shapes.js';
 /** Nearer than this each vehicle has its label, metres a pixel. */
 const LABELS_BELOW = 12;
 
+/** So few have their labels however far they are. */
+const FEW = 8;
+
 /** A finger is no pixel. */
 const REACH_PX = 14;
 
@@ -82,7 +85,8 @@ export class VehicleLayer extends Layer {
     pen.setTransform(ratio, 0, 0, ratio, 0, 0);
     pen.clearRect(0, 0, width, height);
     this.drawTrails(pen, frame);
-    const labels = frame.viewState.resolution < LABELS_BELOW ? new Set<number>() : null;
+    const isNear = frame.viewState.resolution < LABELS_BELOW || this.vehicles.length <= FEW;
+    const labels = isNear ? new Set<number>() : null;
     const chosenAt = this.chosen === null ? -1 : this.vehicles.findIndex(one => one.id === this.chosen);
     if (labels && chosenAt >= 0) {
       const [x, y] = this.pixelOf(chosenAt, frame);

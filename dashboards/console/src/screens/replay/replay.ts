@@ -1,4 +1,4 @@
-import { css, html, type PropertyValues } from 'lit';
+import { css, html, unsafeCSS, type PropertyValues } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';
 import { get } from '../../api/api.js';
 import { Loading } from '../../api/loading.js';
@@ -28,6 +28,8 @@ import './time-line.js';
 import { stopMarks, vehiclesAt } from './scene.js';
 import { t } from './words.js';
 
+/** Of the map on paper: A4 less its margins. */
+const PAPER = { width: unsafeCSS('18cm'), height: unsafeCSS('11cm') };
 const NO_TRACKS: readonly MapTrack[] = [];
 const NO_SERVICES = servicesOf(undefined);
 const NO_PLACES: PlaceCollection['features'] = [];
@@ -39,12 +41,13 @@ export class ReplayScreen extends Screen {
     .screen { display: grid; gap: .75rem; }
     t-map { height: max(20rem, calc(100dvh - 26rem)); }
     .print-only { display: none; }
+    .printing t-map { width: ${PAPER.width}; height: ${PAPER.height}; }
     .whereabouts { display: flex; flex-wrap: wrap; gap: .2rem 1.2rem; min-height: 1.5rem; }
     .time { padding: .6rem .8rem; }
     .stops { display: grid; gap: .75rem; grid-template-columns: repeat(auto-fit, minmax(min(34rem, 100%), 1fr)); }
     @media print {
       .print-only { display: block; } .screen-only { display: none; }
-      t-map { height: 11cm; } .stops { grid-template-columns: 1fr; }
+      t-map { width: ${PAPER.width}; height: ${PAPER.height}; } .stops { grid-template-columns: 1fr; }
     }
   `];
 
@@ -52,6 +55,7 @@ export class ReplayScreen extends Screen {
   @state() private day = '';
   @state() private player: Player = IDLE;
   @state() private follows = false;
+  @state() private isPrinting = false;
   @query('t-map') private map!: MapElement | null;
 
   private shown: readonly Shown[] = [];
@@ -113,8 +117,28 @@ export class ReplayScreen extends Screen {
     const end = Math.min(Date.parse(days[0]?.to ?? '') || begin, now());
     this.player = times.length === 0 ? within(this.player, begin, begin)
       : within(this.player, Math.max(begin, Math.min(...times)), Math.min(end, Math.max(...times)));
-    const box = boxOf(this.shown.flatMap(one => one.track.parts.flat()));
+    const box = this.box;
     if (box) this.map?.fit(box);
+  }
+
+  private get box() {
+    return boxOf(this.shown.flatMap(one => one.track.parts.flat()));
+  }
+
+  /** On paper the map is as wide as the page, light, and shows the whole way. */
+  private async print(): Promise<void> {
+    const { dataset } = document.documentElement;
+    const theme = dataset['theme'];
+    this.isPrinting = true;
+    await this.updateComplete;
+    dataset['theme'] = 'light';
+    await this.map?.settle(this.box);
+    print();
+    if (theme === undefined) delete dataset['theme'];
+    else dataset['theme'] = theme;
+    this.isPrinting = false;
+    await this.updateComplete;
+    await this.map?.settle(this.box);
   }
 
   private labelOf(id: string): string {
@@ -185,14 +209,14 @@ export class ReplayScreen extends Screen {
   override render() {
     const labels = this.shown.map(one => one.label).join(', ');
     const problem = this.vehicles.problem ?? this.days.problem;
-    return html`<div class="screen">
+    return html`<div class="screen ${this.isPrinting ? 'printing' : ''}">
       <p class="print-only"><strong>${t('printed', labels, this.day)}</strong></p>
       <div class="row screen-only">
         <t-replay-chooser .vehicles=${this.vehicles.value?.vehicles ?? []} .chosen=${this.chosen} .day=${this.day}
           .latest=${dayOf(now())} @t-date=${(event: CustomEvent<string>) => setQuery({ day: event.detail })}
           @t-vehicles=${(event: CustomEvent<readonly string[]>) => setQuery({ vehicles: event.detail.join(',') })}>
         </t-replay-chooser>
-        <button class="push" type="button" ?disabled=${this.shown.length === 0} @click=${() => print()}>${
+        <button class="push" type="button" ?disabled=${this.shown.length === 0} @click=${() => void this.print()}>${
           t('print')}</button>
       </div>
       <t-problem .of=${problem} ?hidden=${!problem} .again=${() => void this.days.again()}></t-problem>

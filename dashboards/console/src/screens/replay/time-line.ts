@@ -2,7 +2,7 @@ import { css, html, nothing, svg } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { Part } from '../../parts/element.js';
 import { shared } from '../../parts/styles.js';
-import { duration, timeOf } from '../../words/format.js';
+import { duration, timeOf, zoneOffset } from '../../words/format.js';
 import type { Shown } from './replay-types.js';
 import { t } from './words.js';
 
@@ -96,7 +96,9 @@ export class TimeLine extends Part {
   private hours() {
     const every = this.until - this.from > 8 * HOUR ? 3 * HOUR : HOUR;
     const marks: number[] = [];
-    for (let at = this.from; at <= this.until; at += every) marks.push(at);
+    // Full hours of the city's day.
+    const ahead = zoneOffset(this.from) * 60_000;
+    for (let at = Math.ceil((this.from + ahead) / every) * every - ahead; at <= this.until; at += every) marks.push(at);
     return marks.map(at => html`<span .style=${`left: ${this.share(at) * 100}%`}>${timeOf(at)}</span>`);
   }
 
