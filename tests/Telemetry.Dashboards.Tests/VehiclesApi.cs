@@ -67,7 +67,7 @@ public sealed class VehiclesApi
     [InlineData(5, "\"lat\":30,\"lon\":122,\"working\":true,\"ignition\":false", "stopped")]
     [InlineData(5, "\"lat\":0,\"lon\":0,\"speed_kmh\":35", "no_fix")]
     [InlineData(31, "\"lat\":30,\"lon\":122,\"speed_kmh\":35", "offline")]
-    [InlineData(5, "\"lat\":30,\"lon\":122,\"speed_kmh\":0,\"activity\":\"driving\"", "driving")]
+    [InlineData(5, "\"lat\":30,\"lon\":122,\"speed_kmh\":0,\"state\":\"driving\"", "driving")]
     public async Task Vehicles_WhatTheNewestMessageSays_IsWhatItIsDoing(int ageSeconds, string fields, string state)
     {
         await using var sut = await DashboardsApp.StartAsync();
@@ -95,14 +95,66 @@ public sealed class VehiclesApi
         Assert.Equal(ids, string.Join(' ', found.Select(vehicle => vehicle.GetProperty("id").GetString())));
     }
 
+    [Theory]
+    [InlineData("?limit=2", "v-01 v-02", "v-02")]
+    [InlineData("?limit=2&after=v-02", "v-03 v-99", null)]
+    [InlineData("?limit=1&after=v-01&kind=sweeper", "v-02", "v-02")]
+    [InlineData("?limit=1&after=v-02&kind=sweeper", "v-03", null)]
+    [InlineData("?after=v-98", "v-99", null)]
+    [InlineData("?after=zzz", "", null)]
+    public async Task Vehicles_InPages_SayWhatToAskForNext(string query, string ids, string? next)
+    {
+        await using var sut = await DashboardsApp.StartAsync();
+        sut.Registry.Current = PlacesRegistry.Read();
+        sut.Post("vehicles/v-99", Start, "\"lat\":30,\"lon\":122");
+
+        var page = await sut.GetAsync($"/api/vehicles{query}");
+
+        Assert.Equal(ids, string.Join(' ', page.GetProperty("vehicles").EnumerateArray().Select(
+            static vehicle => vehicle.GetProperty("id").GetString())));
+        Assert.Equal(next, page.TryGetProperty("next", out var said) ? said.GetString() : null);
+    }
+
+    [Fact]
+    public async Task Vehicles_TwentyThousand_AreOneQuestionToTheStore()
+    {
+        await using var sut = await DashboardsApp.StartAsync();
+        for (var i = 0; i < 20_000; i++)
+            sut.Post($"vehicles/many-{i:00000}", Start, "\"lat\":30,\"lon\":122,\"speed_kmh\":35");
+
+        var all = await sut.GetAsync("/api/vehicles");
+        var page = await sut.GetAsync("/api/vehicles?limit=5&after=many-19996");
+
+        Assert.Equal(20_000, all.GetProperty("vehicles").EnumerateArray().Count(
+            static vehicle => vehicle.GetProperty("state").GetString() == "driving"));
+        Assert.Equal(
+            ["many-19997", "many-19998", "many-19999", "v-01"],
+            page.GetProperty("vehicles").EnumerateArray().Select(static vehicle => vehicle.GetProperty("id").GetString()));
+        Assert.Equal(1, sut.Store.ReadingsAsked);
+    }
+
+    [Fact]
+    public async Task Vehicles_AMessageThatSaysNothing_IsNoVehicle()
+    {
+        await using var sut = await DashboardsApp.StartAsync();
+        sut.Board.Post(new("vehicles/v-98", 0, "{oops"u8.ToArray()));
+        sut.Board.Post(new("vehicles/v-97", 0, "[1]"u8.ToArray()));
+
+        var ids = (await sut.GetAsync("/api/vehicles")).GetProperty("vehicles").EnumerateArray().Select(
+            static vehicle => vehicle.GetProperty("id").GetString());
+
+        Assert.DoesNotContain(ids, static id => id is "v-98" or "v-97");
+    }
+
     [Fact]
     public async Task Vehicles_AWrongRequest_IsToldEverythingThatIsWrong()
     {
         await using var sut = await DashboardsApp.StartAsync();
 
-        var problem = await sut.GetProblemAsync("/api/vehicles?district=west&kind=tank&state=flying", 400);
+        var problem = await sut.GetProblemAsync("/api/vehicles?district=west&kind=tank&state=flying&limit=0", 400);
 
-        string[] words = ["no such district", "kind 'tank': one of sweeper", "state 'flying': one of unknown, driving"];
+        string[] words = ["no such district", "kind 'tank': one of sweeper", "state 'flying': one of unknown, driving",
+            "limit '0'"];
         Assert.All(words, word => Assert.Contains(word, problem, StringComparison.Ordinal));
     }
 

@@ -1,6 +1,6 @@
-using System.Collections.Immutable;
 using System.Text.Json;
 using Telemetry.Domain.Live;
+using Telemetry.Domain.Readings;
 
 namespace Telemetry.Dashboards.Latest;
 
@@ -8,6 +8,18 @@ namespace Telemetry.Dashboards.Latest;
 /// <param name="Values">double, long, string or bool by field name; a field without a value is absent.</param>
 internal sealed record LatestReading(DateTimeOffset Time, IReadOnlyDictionary<string, object> Values)
 {
+    private const int LongestName = 64;
+    private const int UsualValues = 32;
+
+    private static readonly object True = true;
+    private static readonly object False = false;
+
+    // A name that is known is no new string a message.
+    private static readonly Dictionary<string, string>.AlternateLookup<ReadOnlySpan<char>> Names =
+        Measurements.All.SelectMany(static measurement => measurement.Fields).Select(static field => field.Name)
+            .Append("ts").Append("state").Append("place").Append("host").Distinct(StringComparer.Ordinal)
+            .ToDictionary(static name => name, StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
+
     public double? Number(string field) => Values.GetValueOrDefault(field) switch
     {
         double number => number,
@@ -24,14 +36,19 @@ internal sealed record LatestReading(DateTimeOffset Time, IReadOnlyDictionary<st
     {
         try
         {
-            using var document = JsonDocument.Parse(message.Json);
-            if (document.RootElement.ValueKind != JsonValueKind.Object) return null;
-            var values = ImmutableDictionary.CreateBuilder<string, object>(StringComparer.Ordinal);
-            foreach (var property in document.RootElement.EnumerateObject())
+            var json = new Utf8JsonReader(message.Json.Span);
+            if (!json.Read() || json.TokenType != JsonTokenType.StartObject) return null;
+            var values = new Dictionary<string, object>(UsualValues, StringComparer.Ordinal);
+            while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
             {
-                if (ValueOf(property.Value) is { } value) values[property.Name] = value;
+                var name = NameOf(ref json);
+                json.Read();
+                if (ValueOf(ref json) is { } value) values[name] = value;
+                else json.Skip();
             }
-            return new LatestReading(DateTimeOffset.FromUnixTimeMilliseconds(message.TimeMs), values.ToImmutable());
+            // Nothing may follow, and the reader says so.
+            return json.Read() ? null
+                : new LatestReading(DateTimeOffset.FromUnixTimeMilliseconds(message.TimeMs), values);
         }
         catch (JsonException)
         {
@@ -39,12 +56,20 @@ internal sealed record LatestReading(DateTimeOffset Time, IReadOnlyDictionary<st
         }
     }
 
-    private static object? ValueOf(JsonElement element) => element.ValueKind switch
+    private static string NameOf(ref Utf8JsonReader json)
     {
-        JsonValueKind.Number => element.GetDouble(),
-        JsonValueKind.String => element.GetString(),
-        JsonValueKind.True => true,
-        JsonValueKind.False => false,
+        if (json.HasValueSequence || json.ValueSpan.Length > LongestName) return json.GetString()!;
+        Span<char> name = stackalloc char[LongestName];
+        var written = json.CopyString(name);
+        return Names.TryGetValue(name[..written], out var known) ? known : new string(name[..written]);
+    }
+
+    private static object? ValueOf(ref Utf8JsonReader json) => json.TokenType switch
+    {
+        JsonTokenType.Number => json.GetDouble(),
+        JsonTokenType.String => json.GetString(),
+        JsonTokenType.True => True,
+        JsonTokenType.False => False,
         _ => null,
     };
 }

@@ -4,13 +4,6 @@ using Telemetry.Storage.Queries;
 
 namespace Telemetry.Dashboards.Latest;
 
-/// <summary>The newest readings by live topic.</summary>
-/// <param name="Incomplete">Why the store's part is missing; null where nothing is.</param>
-internal sealed record LatestSet(IReadOnlyDictionary<string, LatestReading> ByTopic, string? Incomplete)
-{
-    public LatestReading? Find(string topic) => ByTopic.GetValueOrDefault(topic);
-}
-
 /// <summary>
 /// The newest reading of every asset: what came in since the host started stands on the live board, the rest is in the
 /// store. The store is asked at most every few seconds a measurement, and never keeps a page waiting for long.
@@ -19,38 +12,27 @@ internal sealed class LatestReadings(LiveBoard board, ITelemetryReader reader, T
 {
     private const string Missing = "readings from before the host's start are missing: ";
 
+    /// <summary>The store answers for at most a twentieth of the time: of many series an answer takes a while.</summary>
+    private const int Rest = 20;
+
     private static readonly TimeSpan KeptFor = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
     private static readonly Dictionary<string, string> AnyTag = [];
 
-    private readonly Dictionary<Measurement, (long At, LatestSet Set)> _stored = [];
+    private readonly Dictionary<Measurement, (long At, TimeSpan For, LatestSet Set)> _stored = [];
     private readonly SemaphoreSlim _turn = new(1);
 
     public async Task<LatestSet> ReadAsync(Measurement measurement, CancellationToken cancellationToken)
     {
-        var stored = await StoredAsync(measurement, cancellationToken);
-        var newest = new Dictionary<string, LatestReading>(stored.ByTopic, StringComparer.Ordinal);
-        foreach (var message in board.Messages)
-        {
-            if (LiveTopic.MeasurementOf(message.Topic) != measurement) continue;
-            if (LatestReading.Of(message) is not { } live) continue;
-            if (newest.TryGetValue(message.Topic, out var other) && other.Time > live.Time) continue;
-            newest[message.Topic] = live;
-        }
-        return new LatestSet(newest, stored.Incomplete);
-    }
-
-    public void Dispose() => _turn.Dispose();
-
-    private async Task<LatestSet> StoredAsync(Measurement measurement, CancellationToken cancellationToken)
-    {
         await _turn.WaitAsync(cancellationToken);
         try
         {
-            var isKept = _stored.TryGetValue(measurement, out var kept);
-            if (isKept && time.GetElapsedTime(kept.At) < KeptFor) return kept.Set;
+            if (_stored.TryGetValue(measurement, out var kept) && time.GetElapsedTime(kept.At) < kept.For)
+                return kept.Set;
+            var began = time.GetTimestamp();
             var set = await AskAsync(measurement, cancellationToken);
-            _stored[measurement] = (time.GetTimestamp(), set);
+            var took = time.GetElapsedTime(began);
+            _stored[measurement] = (time.GetTimestamp(), took * Rest > KeptFor ? took * Rest : KeptFor, set);
             return set;
         }
         finally
@@ -58,6 +40,8 @@ internal sealed class LatestReadings(LiveBoard board, ITelemetryReader reader, T
             _turn.Release();
         }
     }
+
+    public void Dispose() => _turn.Dispose();
 
     private async Task<LatestSet> AskAsync(Measurement measurement, CancellationToken cancellationToken)
     {
@@ -70,15 +54,15 @@ internal sealed class LatestReadings(LiveBoard board, ITelemetryReader reader, T
             {
                 if (LiveTopic.Of(point.Series) is { } topic) found[topic] = new LatestReading(point.Time, point.Values);
             }
-            return new LatestSet(found, null);
+            return new LatestSet(measurement, board, found, null);
         }
         catch (StoreUnavailableException e)
         {
-            return new LatestSet(found, Missing + e.Message);
+            return new LatestSet(measurement, board, found, Missing + e.Message);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return new LatestSet(found, Missing + "the store took too long to answer");
+            return new LatestSet(measurement, board, found, Missing + "the store took too long to answer");
         }
     }
 }

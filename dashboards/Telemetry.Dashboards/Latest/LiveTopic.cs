@@ -14,6 +14,9 @@ internal static class LiveTopic
 
     public static string Vehicle(string vehicle) => $"vehicles/{vehicle}";
 
+    /// <param name="topic">Of a vehicle.</param>
+    public static string VehicleOf(string topic) => topic[(topic.IndexOf('/', StringComparison.Ordinal) + 1)..];
+
     public static string? Of(Series series)
     {
         var measurement = series.Measurement;
@@ -23,11 +26,16 @@ internal static class LiveTopic
         return null;
     }
 
-    public static Measurement? MeasurementOf(string topic) => topic.Split('/') switch
+    public static Measurement? MeasurementOf(string topic)
     {
-        ["plants", _] => Measurements.PlantStatus,
-        ["plants", _, "flow", _] => Measurements.PlantFlow,
-        ["vehicles", _] => Measurements.VehiclePosition,
-        _ => null,
-    };
+        Span<Range> levels = stackalloc Range[5];
+        var count = topic.AsSpan().Split(levels, '/');
+        return topic.AsSpan(levels[0]) switch
+        {
+            "plants" when count == 2 => Measurements.PlantStatus,
+            "plants" when count == 4 && topic.AsSpan(levels[2]) is "flow" => Measurements.PlantFlow,
+            "vehicles" when count == 2 => Measurements.VehiclePosition,
+            _ => null,
+        };
+    }
 }

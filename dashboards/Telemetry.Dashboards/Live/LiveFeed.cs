@@ -174,14 +174,13 @@ internal sealed class LiveFeed : IDisposable
         }
         try
         {
-            using var document = JsonDocument.Parse(message.Json);
             writer.WritePropertyName(topic);
-            document.RootElement.WriteTo(writer);
+            writer.WriteRawValue(message.Json.Span);
         }
         catch (JsonException)
         {
             // Another program may have published it; it must not end everybody's stream.
-            writer.WriteNull(topic);
+            writer.WriteNullValue();
         }
     }
 }

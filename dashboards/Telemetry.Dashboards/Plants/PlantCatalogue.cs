@@ -16,10 +16,11 @@ internal sealed class PlantCatalogue(IRegistrySource source, LatestReadings late
         var flows = await latest.ReadAsync(Measurements.PlantFlow, cancellationToken);
         var states = await latest.ReadAsync(Measurements.PlantStatus, cancellationToken);
         var now = time.GetUtcNow();
+        var heard = flows.Topics.ToLookup(PlantOf);
         var plants = registry.Plants.Keys.Select(id => id.Value)
-            .Union(flows.ByTopic.Keys.Select(PlantOf)).Union(states.ByTopic.Keys.Select(PlantOf))
+            .Union(heard.Select(static plant => plant.Key)).Union(states.Topics.Select(PlantOf))
             .Order(StringComparer.Ordinal)
-            .Select(id => View(id, registry, flows, states, now));
+            .Select(id => View(id, registry, flows, heard[id], states, now));
         return new PlantList(
             registry.City.Name, registry.City.TimeZone.Id, registry.Version, [.. plants],
             flows.Incomplete ?? states.Incomplete);
@@ -32,16 +33,17 @@ internal sealed class PlantCatalogue(IRegistrySource source, LatestReadings late
         if (registered is not null && (meter is null || registered.Meters.ContainsKey(new MeterId(meter)))) return true;
         var flows = await latest.ReadAsync(Measurements.PlantFlow, cancellationToken);
         return meter is null
-            ? flows.ByTopic.Keys.Any(topic => PlantOf(topic) == plant)
+            ? flows.Topics.Any(topic => PlantOf(topic) == plant)
             : flows.Find(LiveTopic.Flow(plant, meter)) is not null;
     }
 
     private static PlantView View(
-        string id, CityRegistry registry, LatestSet flows, LatestSet states, DateTimeOffset now)
+        string id, CityRegistry registry, LatestSet flows, IEnumerable<string> heard, LatestSet states,
+        DateTimeOffset now)
     {
         var plant = registry.Plants.GetValueOrDefault(new PlantId(id));
         var meters = (plant?.Meters.Keys.Select(meter => meter.Value) ?? [])
-            .Union(flows.ByTopic.Keys.Where(topic => PlantOf(topic) == id).Select(topic => topic.Split('/')[3]))
+            .Union(heard.Select(topic => topic.Split('/')[3]))
             .Order(StringComparer.Ordinal)
             .Select(meter => Meter(id, meter, plant, registry.City, flows, now));
         var today = DateOnly.FromDateTime(registry.City.Local(now).DateTime);

@@ -16,7 +16,7 @@ internal static class NewestState
         if (reading is null) return Activity.Unknown;
         if (stale) return Activity.Offline;
         // Whoever follows the track knows more than its last fix tells.
-        if (reading.Text("activity") is { } said && WireNames.TryParse<Activity>(said, out var activity))
+        if (reading.Text("state") is { } said && WireNames.TryParse<Activity>(said, out var activity))
             return activity;
         if (!HasFix(reading)) return Activity.NoFix;
         var ignition = reading.Truth("ignition");

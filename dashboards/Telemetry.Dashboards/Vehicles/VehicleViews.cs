@@ -3,10 +3,12 @@ using Telemetry.Domain.Registry;
 
 namespace Telemetry.Dashboards.Vehicles;
 
-/// <summary>Vehicles of the registry, and those that send without being in it.</summary>
+/// <summary>Vehicles of the registry, and those that send without being in it, by name.</summary>
 /// <param name="Version">Of the registry.</param>
 /// <param name="Incomplete">Why older readings may be missing; absent where none are.</param>
-public sealed record VehicleList(string Version, IReadOnlyList<VehicleView> Vehicles, string? Incomplete);
+/// <param name="Next">There are more: ask for those after this one; absent where there are none.</param>
+public sealed record VehicleList(
+    string Version, IReadOnlyList<VehicleView> Vehicles, string? Incomplete, string? Next);
 
 /// <param name="Registered">False where the registry does not know it.</param>
 /// <param name="Plate">As painted; absent where unregistered.</param>

@@ -18,6 +18,8 @@ namespace Telemetry.Dashboards.Vehicles;
 
 internal static class VehiclesEndpoint
 {
+    private const int MostOfPage = 100_000;
+
     private static readonly TimeSpan UsualRange = TimeSpan.FromHours(24);
 
     public static void MapVehicles(this IEndpointRouteBuilder app)
@@ -29,7 +31,8 @@ internal static class VehiclesEndpoint
             .WithSummary("Vehicles with their newest positions and what they are doing")
             .WithDescription(
                 "Each position has its device time and age in seconds; stale after three of the vehicle's intervals, "
-                + "or after an hour where the engine was off. Filters are joined by and.")
+                + "or after an hour where the engine was off. Filters are joined by and. By name, all at once or in pages "
+                + "of `limit`.")
             .ProducesProblem(StatusCodes.Status400BadRequest);
         app.MapGet("/vehicles/{id}/positions", Positions)
             .May(Right.Read)
@@ -47,6 +50,8 @@ internal static class VehiclesEndpoint
         [Description("sweeper, washer, compactor, vacuum_truck or tipper; all where absent.")] string? kind,
         [Description("driving, working, stopped, idling, offline, no_fix or unknown; all where absent.")]
         string? state,
+        [Description("Those whose name comes after this one: `next` of the page before.")] string? after,
+        [Description("Vehicles of a page, 1 to 100,000; all where absent.")] string? limit,
         VehicleCatalogue vehicles, IRegistrySource registry, CancellationToken cancellationToken)
     {
         var wrong = new Complaints();
@@ -54,8 +59,9 @@ internal static class VehiclesEndpoint
             wrong.Take(Districts.Parse(district, registry.Current)),
             wrong.Take(Choice.Parse<VehicleKind>("kind", kind)),
             wrong.Take(Choice.Parse<Activity>("state", state)));
+        var page = new VehiclePage(after, (int?)wrong.Take(WholeNumber.Parse("limit", limit, 1, MostOfPage)));
         if (wrong.Any) return wrong.Answer();
-        return TypedResults.Ok(await vehicles.ReadAsync(filter, cancellationToken));
+        return TypedResults.Ok(await vehicles.ReadAsync(filter, page, cancellationToken));
     }
 
     private static async Task<Results<Ok<PositionHistory>, ProblemHttpResult>> Positions(

@@ -42,9 +42,10 @@ internal sealed class FleetRun(BenchHost host, FleetFeed feed, LiveCount live)
     public async Task SayAsync(FeedResult result, TextWriter output)
     {
         var last = await HostSigns.ReadAsync(host);
-        var asked = Stopwatch.GetTimestamp();
-        var vehicles = await host.GetAsync("/api/vehicles");
-        var answered = Stopwatch.GetElapsedTime(asked);
+        var (first, megabytes) = await AskAsync("/api/vehicles");
+        var (again, _) = await AskAsync("/api/vehicles");
+        var (page, _) = await AskAsync("/api/vehicles?limit=100");
+        var (snapshot, snapshotMegabytes) = await SnapshotAsync();
         Say(string.Create(CultureInfo.InvariantCulture,
             $"CPU {_cpu:0.0} s in all; in the second half {_cpuLater / _secondsLater * 100:0.0} % of a core, "
             + $"{_cpuLater / (feed.Rate * _secondsLater) * 1e6:0} µs a ping; resident at most {_resident:0} MB, "
@@ -65,8 +66,23 @@ internal sealed class FleetRun(BenchHost host, FleetFeed feed, LiveCount live)
         Say(string.Create(CultureInfo.InvariantCulture,
             $"live topics published: {live}, {live.Messages / (double)feed.Seconds:#,0} a second"));
         Say(string.Create(CultureInfo.InvariantCulture,
-            $"/api/vehicles: {vehicles.Length / 1e6:0.0} MB in {answered.TotalMilliseconds:0} ms"));
+            $"/api/vehicles: {megabytes:0.0} MB in {first:0} ms, again in {again:0} ms; 100 of them in {page:0} ms; first "
+            + $"event of /api/live: {snapshotMegabytes:0.0} MB in {snapshot:0} ms"));
 
         void Say(string line) => output.WriteLine("  " + line);
+    }
+
+    private async Task<(double Milliseconds, double Megabytes)> AskAsync(string path)
+    {
+        var asked = Stopwatch.GetTimestamp();
+        var answer = await host.GetAsync(path);
+        return (Stopwatch.GetElapsedTime(asked).TotalMilliseconds, answer.Length / 1e6);
+    }
+
+    private async Task<(double Milliseconds, double Megabytes)> SnapshotAsync()
+    {
+        var asked = Stopwatch.GetTimestamp();
+        var length = await host.FirstEventAsync();
+        return (Stopwatch.GetElapsedTime(asked).TotalMilliseconds, length / 1e6);
     }
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net.Http.Json;
+using System.Net.ServerSentEvents;
 using System.Text.Json;
 using Telemetry.Rig;
 
@@ -65,6 +66,15 @@ internal sealed class BenchHost : IAsyncDisposable
 
     /// <summary>What a path of it answers: <c>/metrics</c>, <c>/api/vehicles</c>.</summary>
     public Task<string> GetAsync(string path) => Client.GetStringAsync(new Uri(_status, path));
+
+    /// <returns>How long the snapshot is that a browser is sent first, bytes.</returns>
+    public async Task<int> FirstEventAsync()
+    {
+        await using var stream = await Client.GetStreamAsync(new Uri(_status, "/api/live"));
+        await foreach (var item in SseParser.Create(stream, static (_, data) => data.Length).EnumerateAsync())
+            return item.Data;
+        throw new IOException("the live stream ended before its first event");
+    }
 
     /// <summary>Subscribed to a broker on every connection.</summary>
     public Task WhenConnectedAsync() => Eventually.TrueAsync(
