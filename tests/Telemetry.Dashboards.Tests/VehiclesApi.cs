@@ -129,7 +129,8 @@ public sealed class VehiclesApi
             static vehicle => vehicle.GetProperty("state").GetString() == "driving"));
         Assert.Equal(
             ["many-19997", "many-19998", "many-19999", "v-01"],
-            page.GetProperty("vehicles").EnumerateArray().Select(static vehicle => vehicle.GetProperty("id").GetString()));
+            page.GetProperty("vehicles").EnumerateArray().Select(
+                static vehicle => vehicle.GetProperty("id").GetString()));
         Assert.Equal(1, sut.Store.ReadingsAsked);
     }
 

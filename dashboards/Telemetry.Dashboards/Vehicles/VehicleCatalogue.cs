@@ -63,7 +63,8 @@ internal sealed class VehicleCatalogue(IRegistrySource source, LatestReadings la
         }
         string[] others =
         [
-            .. positions.Topics.Select(LiveTopic.VehicleOf).Where(id => !registry.Vehicles.ContainsKey(new VehicleId(id))),
+            .. positions.Topics.Select(LiveTopic.VehicleOf)
+                .Where(id => !registry.Vehicles.ContainsKey(new VehicleId(id))),
         ];
         return others.Length == 0 ? sorted.Names : [.. sorted.Names.Concat(others).Order(StringComparer.Ordinal)];
     }

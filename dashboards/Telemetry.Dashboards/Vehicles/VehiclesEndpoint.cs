@@ -31,8 +31,8 @@ internal static class VehiclesEndpoint
             .WithSummary("Vehicles with their newest positions and what they are doing")
             .WithDescription(
                 "Each position has its device time and age in seconds; stale after three of the vehicle's intervals, "
-                + "or after an hour where the engine was off. Filters are joined by and. By name, all at once or in pages "
-                + "of `limit`.")
+                + "or after an hour where the engine was off. Filters are joined by and. By name, all at once or "
+                + "in pages of `limit`.")
             .ProducesProblem(StatusCodes.Status400BadRequest);
         app.MapGet("/vehicles/{id}/positions", Positions)
             .May(Right.Read)

@@ -12,6 +12,8 @@ internal static class FleetCity
 
     public const double Lon = 122;
 
+    public const string UsualZone = "Asia/Shanghai";
+
     private const double SizeDegrees = 0.25;
     private const int Depots = 10;
     private const int Points = 500;
@@ -27,10 +29,11 @@ internal static class FleetCity
             ? parsed.Registry : throw new InvalidOperationException(string.Join("; ", parsed.Errors.Take(5)));
     }
 
-    public static string Text(int vehicles)
+    /// <param name="zone">Of the city's time, by which its hours end.</param>
+    public static string Text(int vehicles, string zone = UsualZone)
     {
-        var text = new StringBuilder("""
-            { "city": { "name": { "en": "Bench", "zh": "台" }, "time_zone": "Asia/Shanghai", "day_start": "00:00" },
+        var text = new StringBuilder($$"""
+            { "city": { "name": { "en": "Bench", "zh": "台" }, "time_zone": "{{zone}}", "day_start": "00:00" },
               "districts": [ { "id": "d", "name": { "en": "D", "zh": "区" },
                 "responsible_unit": { "en": "U", "zh": "部" } } ],
               "plants": [], "facilities": [

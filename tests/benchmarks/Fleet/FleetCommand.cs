@@ -33,11 +33,16 @@ internal static class FleetCommand
         {
             Description = "That the vehicles of the host share", DefaultValueFactory = _ => 50,
         };
+        var zone = new Option<string>("--zone")
+        {
+            Description = "The city's time zone: in Asia/Kolkata hours end at half past, amid a run that is begun before",
+            DefaultValueFactory = _ => FleetCity.UsualZone,
+        };
         var folder = new Option<string?>("--folder") { Description = "Where the host's data lie: on a real disk" };
         var command = new Command(
             "fleet", "Vehicles: the live fold, their hours, the built host; exits with 1 where it does not keep up")
         {
-            part, vehicles, pairs, pings, seconds, connections, folder,
+            part, vehicles, pairs, pings, seconds, connections, zone, folder,
         };
         command.SetAction(async (parsed, _) =>
         {
@@ -52,7 +57,9 @@ internal static class FleetCommand
             var many = Math.Max(FleetRow.Few, parsed.GetValue(vehicles));
             return await RunAsync(
                 names, new FleetSettings(Math.Max(1, parsed.GetValue(pairs)), parsed.GetValue(pings), many),
-                new FleetFeed(many, parsed.GetValue(connections), Math.Max(1, parsed.GetValue(seconds))), Console.Out);
+                new FleetFeed(
+                    many, parsed.GetValue(connections), Math.Max(1, parsed.GetValue(seconds)), parsed.GetValue(zone)!),
+                Console.Out);
         });
         return command;
     }

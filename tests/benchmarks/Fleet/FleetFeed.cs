@@ -5,7 +5,8 @@ using HdrHistogram;
 namespace Telemetry.Benchmarks.Fleet;
 
 /// <summary>Vehicles that each send a ping every ten seconds, spread evenly over them, when it is due.</summary>
-internal sealed record FleetFeed(int Vehicles, int Connections, int Seconds)
+/// <param name="Zone">Of the city's time, by which its hours end.</param>
+internal sealed record FleetFeed(int Vehicles, int Connections, int Seconds, string Zone)
 {
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);

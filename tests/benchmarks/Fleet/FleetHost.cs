@@ -28,7 +28,7 @@ internal static class FleetHost
         var port = FreePort.Next();
         using var folder = new TempFolder("fleet");
         var registry = folder.File("city.json");
-        await File.WriteAllTextAsync(registry, FleetCity.Text(feed.Vehicles));
+        await File.WriteAllTextAsync(registry, FleetCity.Text(feed.Vehicles, feed.Zone));
         await using var host = await BenchHost.StartAsync(
             null, string.Create(CultureInfo.InvariantCulture, $"--Telemetry:Broker:Port={port}"),
             $"--Telemetry:Registry:Path={registry}");

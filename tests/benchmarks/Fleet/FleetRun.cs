@@ -66,8 +66,8 @@ internal sealed class FleetRun(BenchHost host, FleetFeed feed, LiveCount live)
         Say(string.Create(CultureInfo.InvariantCulture,
             $"live topics published: {live}, {live.Messages / (double)feed.Seconds:#,0} a second"));
         Say(string.Create(CultureInfo.InvariantCulture,
-            $"/api/vehicles: {megabytes:0.0} MB in {first:0} ms, again in {again:0} ms; 100 of them in {page:0} ms; first "
-            + $"event of /api/live: {snapshotMegabytes:0.0} MB in {snapshot:0} ms"));
+            $"/api/vehicles: {megabytes:0.0} MB in {first:0} ms, again in {again:0} ms; 100 of them in {page:0} ms; "
+            + $"first event of /api/live: {snapshotMegabytes:0.0} MB in {snapshot:0} ms"));
 
         void Say(string line) => output.WriteLine("  " + line);
     }
