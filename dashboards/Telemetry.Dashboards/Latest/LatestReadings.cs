@@ -12,7 +12,7 @@ internal sealed class LatestReadings(LiveBoard board, ITelemetryReader reader, T
 {
     private const string Missing = "readings from before the host's start are missing: ";
 
-    /// <summary>The store answers for at most a twentieth of the time: of many series an answer takes a while.</summary>
+    /// <summary>It answers for at most a twentieth of the time: an answer of many series takes a while.</summary>
     private const int Rest = 20;
 
     private static readonly TimeSpan KeptFor = TimeSpan.FromSeconds(10);

@@ -35,7 +35,7 @@ internal static class FleetCommand
         };
         var zone = new Option<string>("--zone")
         {
-            Description = "The city's time zone: in Asia/Kolkata hours end at half past, amid a run that is begun before",
+            Description = "The city's time zone: in Asia/Kolkata hours end at half past, amid a run begun before",
             DefaultValueFactory = _ => FleetCity.UsualZone,
         };
         var folder = new Option<string?>("--folder") { Description = "Where the host's data lie: on a real disk" };
