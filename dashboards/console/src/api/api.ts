@@ -5,7 +5,8 @@ interface ProblemBody { readonly title?: string; readonly detail?: string; reado
 
 /** Why a request got no answer: in words for a person, and as a status for a program (0: nobody answered). */
 export class ApiProblem extends Error {
-  constructor(readonly status: number, readonly detail: string | null) {
+  /** @param errors what is wrong value by value, where the host says so */
+  constructor(readonly status: number, readonly detail: string | null, readonly errors: unknown = null) {
     super(detail ?? `HTTP ${status}`);
     this.name = 'ApiProblem';
   }
@@ -45,15 +46,17 @@ export function pathOf(path: string, query: Query = {}): string {
 
 async function problemOf(answer: Response): Promise<ApiProblem> {
   let detail: string | null = null;
+  let errors: unknown = null;
   if (answer.headers.get('Content-Type')?.includes('json')) {
     try {
       const body = (await answer.json()) as ProblemBody;
+      errors = body.errors ?? null;
       detail = body.detail ?? (body.errors ? Object.values(body.errors).flat().join(' ') : null) ?? body.title ?? null;
     } catch {
       // the status alone says it
     }
   }
-  return new ApiProblem(answer.status, detail);
+  return new ApiProblem(answer.status, detail, errors);
 }
 
 /** The answer itself, for what is no JSON; throws an ApiProblem where it is no success. */

@@ -8,11 +8,15 @@ import { shared } from './styles.js';
 /** Why something could not be asked or done, with a way to try again: `<t-problem .of=${loading.problem} .again=${…}>`. */
 @customElement('t-problem')
 export class Problem extends Part {
-  static override styles = [shared, css`:host { margin: .5rem 0; }`];
+  static override styles = [shared, css`:host { margin: .5rem 0; } :host(:not([said])) { display: none; }`];
 
   /** What was thrown; nothing is shown without it. */
   @property({ attribute: false }) of: unknown;
   @property({ attribute: false }) again: (() => void) | null = null;
+
+  protected override willUpdate(): void {
+    this.toggleAttribute('said', this.of !== undefined && this.of !== null);
+  }
 
   override render() {
     if (this.of === undefined || this.of === null) return nothing;
