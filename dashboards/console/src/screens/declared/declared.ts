@@ -24,7 +24,7 @@ const PAGE = 200;
 @customElement('t-declared')
 export class DeclaredFigures extends Screen {
   static override styles = [shared, css`
-    :host { display: grid; gap: .9rem; }
+    :host { display: grid; gap: .9rem; grid-template-columns: minmax(0, 1fr); }
     .kinds { display: flex; flex-wrap: wrap; gap: .2rem; }
     h2 { margin-bottom: .3rem; }
     .gone { text-decoration: line-through; color: var(--muted); }

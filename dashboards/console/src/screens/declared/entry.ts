@@ -16,7 +16,7 @@ import { t } from './words.js';
 @customElement('t-declare')
 export class Declare extends Part {
   static override styles = [shared, css`
-    :host { display: grid; gap: .9rem; }
+    :host { display: grid; gap: .9rem; grid-template-columns: minmax(0, 1fr); }
     form { display: grid; gap: .6rem; }
     .fields { display: grid; gap: .5rem 1rem; grid-template-columns: repeat(auto-fill, minmax(min(15rem, 100%), 1fr)); }
     label { display: grid; gap: .15rem; align-content: start; min-width: 0; }

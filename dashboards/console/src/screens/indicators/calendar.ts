@@ -18,6 +18,7 @@ export class RateCalendar extends Part {
     th { font-weight: 400; color: var(--muted); font-size: .8rem; padding: 0 .1rem; }
     td { padding: 1px; }
     button {
+      position: relative;
       display: grid; justify-items: center; gap: 0; width: 3.4rem; min-height: 2.9rem; padding: .1rem; line-height: 1.15;
       border-color: var(--line); font-variant-numeric: tabular-nums;
     }
@@ -53,9 +54,9 @@ export class RateCalendar extends Part {
       : verdict === 'no target' ? 'verdict.noTarget' : 'verdict.unknown');
     return html`<button type="button" class="${verdict === 'missed' ? 'missed' : ''} ${row?.state === 'provisional' ? 'open' : ''} ${
       day === this.chosen ? 'chosen' : ''}" aria-pressed=${String(day === this.chosen)}
-      aria-label=${`${day}: ${percent(row?.rate, 1)}, ${words}`} @click=${() => this.emit('t-day', day)}>
-      <span class="date">${Number(day.slice(8))} <span aria-hidden="true">${VERDICT_SHAPES[verdict]}</span></span>
-      <span>${percent(row?.rate)}</span></button>`;
+      @click=${() => this.emit('t-day', day)}>
+      <span class="date"><span class="unseen">${day.slice(0, 8)}</span>${Number(day.slice(8))} <span aria-hidden="true">${VERDICT_SHAPES[verdict]}</span></span>
+      <span>${percent(row?.rate)}<span class="unseen">, ${words}</span></span></button>`;
   }
 
   private weekdays(): string[] {

@@ -26,7 +26,7 @@ const LENGTHS = [31, 92, 366] as const;
 @customElement('t-indicators')
 export class Indicators extends Screen {
   static override styles = [shared, css`
-    :host { display: grid; gap: .9rem; }
+    :host { display: grid; gap: .9rem; grid-template-columns: minmax(0, 1fr); }
     h2 { margin-bottom: .4rem; }
     label { display: inline-flex; gap: .4rem; align-items: center; }
     .group { display: inline-flex; gap: .2rem; flex-wrap: wrap; }

@@ -27,7 +27,7 @@ const SHOWN = 4;
 @customElement('t-ledger')
 export class Ledger extends Screen {
   static override styles = [shared, css`
-    :host { display: grid; gap: .9rem; }
+    :host { display: grid; gap: .9rem; grid-template-columns: minmax(0, 1fr); }
     form { display: flex; flex-wrap: wrap; gap: .5rem 1rem; align-items: end; }
     label { display: grid; gap: .15rem; font-size: .875rem; color: var(--muted); }
     label input, label select { color: var(--ink); font-size: 1rem; }

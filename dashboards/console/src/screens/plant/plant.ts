@@ -26,7 +26,7 @@ const EVERY = 60_000;
 @customElement('t-plant')
 export class PlantScreen extends Screen {
   static override styles = [shared, css`
-    :host { display: grid; gap: .9rem; }
+    :host { display: grid; gap: .9rem; grid-template-columns: minmax(0, 1fr); }
     .tools { gap: .3rem .5rem; }
     .group { display: inline-flex; gap: .2rem; flex-wrap: wrap; }
     .stretch { font-variant-numeric: tabular-nums; }

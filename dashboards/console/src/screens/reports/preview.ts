@@ -17,7 +17,7 @@ const QUALITY = ['accurate', 'logical', 'in_form', 'complete'] as const;
 @customElement('t-report-preview')
 export class ReportPreview extends Part {
   static override styles = [shared, css`
-    :host { display: grid; gap: .9rem; }
+    :host { display: grid; gap: .9rem; grid-template-columns: minmax(0, 1fr); }
     h2 { margin-bottom: .3rem; }
   `];
 

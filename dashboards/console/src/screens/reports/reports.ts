@@ -30,7 +30,7 @@ import { t } from './words.js';
 @customElement('t-reports')
 export class Reports extends Screen {
   static override styles = [shared, css`
-    :host { display: grid; gap: .9rem; }
+    :host { display: grid; gap: .9rem; grid-template-columns: minmax(0, 1fr); }
     label { display: inline-flex; gap: .4rem; align-items: center; }
     dl { display: flex; flex-wrap: wrap; gap: .3rem 2rem; }
     dt { color: var(--muted); font-size: .875rem; }
