@@ -5,7 +5,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Telemetry.Browser.Tests;
 
-/// <summary>What the city answers for, at the console: reports, ledger, declared figures, indicators, a plant.</summary>
+/// <summary>What the city answers for, at the console: reports, ledger, declared figures, rates, a plant.</summary>
 public sealed partial class Books(Stage stage, BooksCity books)
 {
     /// <summary>The id of what has the focus, within whatever shadow roots.</summary>
@@ -116,7 +116,8 @@ public sealed partial class Books(Stage stage, BooksCity books)
     public async Task A_plant_is_zoomed_and_moved_with_keys_and_its_address_says_so()
     {
         var city = await books.CityAsync();
-        await using var screen = await stage.OpenAsync(city, path: "/plants/harbour?range=30d", ready: "t-trend canvas");
+        await using var screen = await stage.OpenAsync(
+            city, path: "/plants/harbour?range=30d", ready: "t-trend canvas");
         await Expect(screen.At("t-plant-quality")).ToContainTextAsync("beyond its limit");
         await Expect(screen.At("t-plant-now")).ToContainTextAsync("running");
 
