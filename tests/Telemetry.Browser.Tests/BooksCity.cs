@@ -78,7 +78,9 @@ public sealed class BooksCity : IAsyncDisposable
             var at = day.AddHours(hour);
             if (hour > 0) text.Append(',');
             var (total, ms) = ((at - from).TotalHours * HourlyM3, at.ToUnixTimeMilliseconds());
-            text.Append(CultureInfo.InvariantCulture, $$"""{"ts":{{ms}},"total_m3":{{total:0}},"flow_m3h":{{HourlyM3}}}""");
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $$"""{"ts":{{ms}},"total_m3":{{total:0}},"flow_m3h":{{HourlyM3}}}""");
         }
         return text.Append(']').ToString();
     }
