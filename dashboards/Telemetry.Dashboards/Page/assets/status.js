@@ -639,8 +639,20 @@ function connect() {
     connected = false;
     draw();
     // The browser comes back by itself after a broken connection, not after a refusal.
-    if (source.readyState === EventSource.CLOSED) later();
+    if (source.readyState !== EventSource.CLOSED) return;
+    askWho();
+    later();
   };
+}
+
+/** Refused and not lost: whoever isn't signed in is led to where they can. */
+async function askWho() {
+  try {
+    const answer = await fetch('api/session', { headers: { accept: 'application/json' } });
+    if (answer.ok && (await answer.json()).kind === 'nobody') location.assign('login?return=/status');
+  } catch (error) {
+    console.info('not known who is there', error);
+  }
 }
 
 function later() {
