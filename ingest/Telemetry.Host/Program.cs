@@ -15,6 +15,7 @@ var root = new RootCommand(
     RestoreCommand.Create(),
     DoctorCommand.Create(),
     PasswordCommand.Create(),
+    AccountCommand.Create(),
 };
 RunCommand.Attach(root);
 return await CommandLine.RunAsync(root, args);

@@ -18,9 +18,6 @@ internal static class AccountsEndpoint
     private const string FirstKey = "first administrator";
     private const string IdHelp = "Of the account, as listed.";
 
-    /// <summary>Time enough to hand a code over, and to be away for a weekend.</summary>
-    public static readonly TimeSpan CodeLasts = TimeSpan.FromDays(3);
-
     public static void MapAccounts(this IEndpointRouteBuilder app)
     {
         app.MapPost("/accounts/first", First).ForEveryone()
@@ -98,7 +95,7 @@ internal static class AccountsEndpoint
         else hash = await passwords.HashAsync(request.Password, cancellationToken);
         var account = new NewAccount(
             request.Name!, given, hash, code is null ? null : Secrets.HashOfCode(code),
-            code is null ? null : time.GetUtcNow() + CodeLasts, request.Why ?? "");
+            code is null ? null : time.GetUtcNow() + AccountCodes.Last, request.Why ?? "");
         var receipt = await accounts.Accounts.AddAsync(
             account, firstOnly: false, RequestActor.Of(context)!, cancellationToken);
         accounts.Forget();
@@ -116,7 +113,7 @@ internal static class AccountsEndpoint
         {
             Role = role.Value, Enabled = request.Enabled, EndSessions = request.EndSessions == true,
             CodeHash = code is null ? null : Secrets.HashOfCode(code),
-            CodeUntil = code is null ? null : time.GetUtcNow() + CodeLasts, Why = request.Why ?? "",
+            CodeUntil = code is null ? null : time.GetUtcNow() + AccountCodes.Last, Why = request.Why ?? "",
         };
         var receipt = await accounts.Accounts.ChangeAsync(
             id, change, RequestActor.Of(context)!, cancellationToken);

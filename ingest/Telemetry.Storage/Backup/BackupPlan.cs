@@ -12,6 +12,10 @@ public sealed record BackupPlan(string Folder, IReadOnlyList<string> Others)
 {
     internal const string Elsewhere = "elsewhere";
 
+    /// <summary>Keys that sign cookies: who holds one is signed in as anybody, and a restored host makes its own.
+    /// </summary>
+    private const string Keys = "keys";
+
     private static readonly string[] Transient = [".lock", ".pid", "-wal", "-shm", "-journal", ".new", ".partial"];
 
     /// <summary>The files there are now, in the order in which they must be copied.</summary>
@@ -43,7 +47,7 @@ public sealed record BackupPlan(string Folder, IReadOnlyList<string> Others)
         var files = new List<BackupFile>();
         foreach (var path in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories))
         {
-            if (IsTransient(path)) continue;
+            if (IsTransient(path) || IsKey(folder, path)) continue;
             files.Add(
                 new BackupFile(path, Path.GetRelativePath(folder, path).Replace(Path.DirectorySeparatorChar, '/')));
         }
@@ -57,6 +61,9 @@ public sealed record BackupPlan(string Folder, IReadOnlyList<string> Others)
             static (a, b) => a.Rank != b.Rank ? a.Rank.CompareTo(b.Rank) : string.CompareOrdinal(a.Name, b.Name));
         return files;
     }
+
+    private static bool IsKey(string folder, string path) =>
+        Path.GetRelativePath(folder, path).StartsWith(Keys + Path.DirectorySeparatorChar, StringComparison.Ordinal);
 
     private static bool IsTransient(string path) =>
         Array.Exists(Transient, suffix => path.EndsWith(suffix, StringComparison.Ordinal));

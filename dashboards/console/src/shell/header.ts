@@ -109,7 +109,7 @@ export class Header extends Part {
     if (one.kind === 'unknown') return nothing;
     if (one.kind === 'anyone') return html`<span class="muted" title=${t('who.anyoneWhy')}>${t('who.anyone')}</span>`;
     const role = one.role ? t(`role.${one.role}`) : '';
-    return html`<span>${role ? t('who.role', one.name ?? '', role) : one.name}</span>`;
+    return html`<a href="/accounts">${role ? t('who.role', one.name ?? '', role) : one.name}</a>`;
   }
 
   private otherLanguage(): void {

@@ -1,0 +1,56 @@
+import { wordsOf } from '../../words/index.js';
+
+const en = {
+  'name': 'Name',
+  'password': 'Password',
+  'newPassword': 'New password',
+  'again': 'New password once more',
+  'code': 'One-time code',
+  'signIn': 'Sign in',
+  'haveCode': 'I have a one-time code',
+  'havePassword': 'I have a password',
+  'setPassword': 'Set password and sign in',
+  'code.text': 'An administrator gave you a one-time code. It sets your password once.',
+  'forgotten': 'Forgotten? An administrator can give you a one-time code.',
+  'first.title': 'First administrator',
+  'first.text': 'Nobody can manage accounts on this host yet. Its log names a one-time code, with which you make the first '
+    + 'administrator. It is valid until it is used or the host starts anew.',
+  'first.make': 'Make the administrator and sign in',
+  'rule': 'At least {0} characters; a few words in a row are easy to keep in mind.',
+  'differ': 'The two passwords differ.',
+  'wrong': 'Name or password is wrong, or the account can’t sign in.',
+  'wrongCode': 'Name or code is wrong, or the code has ended.',
+  'wait': 'Too many wrong attempts. Try again in {0} s.',
+  'already': 'You are signed in as {0}.',
+  'goOn': 'Go on',
+  'off': 'No accounts are asked for on this host: there is nothing to sign in to.',
+  'busy': 'One moment',
+};
+
+const zh: typeof en = {
+  'name': '用户名',
+  'password': '密码',
+  'newPassword': '新密码',
+  'again': '再次输入新密码',
+  'code': '一次性验证码',
+  'signIn': '登录',
+  'haveCode': '我有一次性验证码',
+  'havePassword': '我有密码',
+  'setPassword': '设置密码并登录',
+  'code.text': '请使用管理员给您的一次性验证码设置密码，验证码只能用一次。',
+  'forgotten': '忘记密码？请管理员给您一个一次性验证码。',
+  'first.title': '首位管理员',
+  'first.text': '本主机还没有管理员。主机日志中有一个一次性验证码，凭它创建首位管理员；验证码在使用后或主机重启后失效。',
+  'first.make': '创建管理员并登录',
+  'rule': '至少 {0} 个字符；由几个词连成的密码容易记住。',
+  'differ': '两次输入的密码不一致。',
+  'wrong': '用户名或密码错误，或该账户不能登录。',
+  'wrongCode': '用户名或验证码错误，或验证码已失效。',
+  'wait': '错误次数过多，请在 {0} 秒后再试。',
+  'already': '您已登录：{0}。',
+  'goOn': '继续',
+  'off': '本主机未设账户，无需登录。',
+  'busy': '请稍候',
+};
+
+export const t = wordsOf(en, zh);
