@@ -18,6 +18,9 @@ internal sealed class City : IAsyncDisposable
 
     public Uri Url { get; }
 
+    /// <summary>A setting: people sign in.</summary>
+    public const string AccountsOn = "--Telemetry:Web:Accounts=On";
+
     public static long NowMs => TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds();
 
     /// <param name="registry">Its file; <c>city.json</c> where null.</param>
@@ -32,7 +35,8 @@ internal sealed class City : IAsyncDisposable
                 $"--Telemetry:Registry:Path={registry ?? Path.Combine(AppContext.BaseDirectory, "city.json")}",
                 "--Telemetry:Host:Name=testholm",
             ],
-            ready: new Uri(url, "/health/ready"));
+            // Readiness wants somebody who may read; what answers here has its broker and store running, too.
+            ready: new Uri(url, settings.Contains(AccountsOn) ? "/health/live" : "/health/ready"));
         return new City(host, url, broker);
     }
 

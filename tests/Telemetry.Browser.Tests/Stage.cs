@@ -48,6 +48,16 @@ public sealed class Stage : IAsyncDisposable
         return await Screen.OpenAsync(context, new Uri(city.Url, path));
     }
 
+    /// <summary>A browser of somebody's own, on any page.</summary>
+    internal async Task<IPage> PageAsync(Uri url, string locale = "en-GB")
+    {
+        var browser = await BrowserAsync();
+        var context = await browser.NewContextAsync(new BrowserNewContextOptions { Locale = locale });
+        var page = await context.NewPageAsync();
+        await page.GotoAsync(url.ToString());
+        return page;
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (_browser is not null) await _browser.DisposeAsync();

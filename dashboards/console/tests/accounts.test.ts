@@ -28,7 +28,9 @@ describe('the session as the host says it', () => {
 
   it('is a person, a panel, this machine, everybody or nobody', () => {
     expect(sessionOf({ ...body, kind: 'account', name: 'wang', role: 'operator' }))
-      .toEqual({ kind: 'account', name: 'wang', role: 'operator', may: ['read'], isFirstRun: false, shortestPassword: 12 });
+      .toEqual({
+        kind: 'account', name: 'wang', role: 'operator', may: ['read'], isFirstRun: false, shortestPassword: 12,
+      });
     expect(sessionOf({ ...body, kind: 'kiosk', name: 'hall', role: 'viewer' }).role).toBe('kiosk');
     expect(sessionOf({ ...body, accounts_on: false, kind: 'local', role: 'administrator' }).kind).toBe('none');
     expect(sessionOf({ ...body, kind: 'anyone', role: 'viewer' }).kind).toBe('anyone');

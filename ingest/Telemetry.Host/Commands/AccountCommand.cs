@@ -108,7 +108,7 @@ internal static class AccountCommand
     {
         Console.WriteLine($"One-time code of {name}: {code}");
         Console.WriteLine(
-            $"It sets the password once, on the sign-in screen under \"I have a one-time code\", until {Words(until)}.");
+            $"It sets the password once, on the sign-in screen under 'I have a one-time code', until {Words(until)}.");
         return 0;
     }
 

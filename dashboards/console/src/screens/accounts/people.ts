@@ -80,12 +80,13 @@ export class People extends Part {
   }
 
   private roleOf(one: Account): TemplateResult {
-    return html`<select aria-label=${t('role.change', one.name)} @change=${(event: Event) => this.changeRole(one, event)}>
-      ${this.options(one.role)}</select>`;
+    return html`<select aria-label=${t('role.change', one.name)}
+      @change=${(event: Event) => this.changeRole(one, event)}>${this.options(one.role)}</select>`;
   }
 
   private options(chosen: GivenRole): TemplateResult[] {
-    return ROLES.map(role => html`<option value=${role} ?selected=${role === chosen}>${frame(`role.${role}`)}</option>`);
+    return ROLES.map(role => html`<option value=${role} ?selected=${role === chosen}>${
+      frame(`role.${role}`)}</option>`);
   }
 
   private actions(one: Account): TemplateResult {

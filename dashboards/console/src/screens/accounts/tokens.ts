@@ -52,7 +52,8 @@ export class Tokens extends Part {
         <button class="push" type="button" @click=${this.openAdd}>${t('tokens.add')}</button></div>
       <t-problem .of=${this.tokens.problem} .again=${() => void this.tokens.again()}></t-problem>
       ${this.tokens.value ? html`<t-table caption=${t('tokens')} .columns=${this.columns()}
-        .rows=${this.tokens.value.tokens} .key=${(one: Token) => one.id} empty=${t('tokens.none')}></t-table>` : nothing}
+        .rows=${this.tokens.value.tokens} .key=${(one: Token) => one.id}
+        empty=${t('tokens.none')}></t-table>` : nothing}
       ${this.adding()}<t-ask></t-ask><t-secret></t-secret></section>`;
   }
 

@@ -3,8 +3,8 @@ import { wordsOf } from '../../words/index.js';
 const en = {
   'you': 'You',
   'you.as': '{0}, {1}',
-  'you.local': 'No accounts are asked for on this host: whoever sits at its machine may do everything, and the ledger calls them '
-    + '“local”. The option Telemetry:Web:Accounts turns them on.',
+  'you.local': 'No accounts are asked for on this host: whoever sits at its machine may do everything, and the ledger calls '
+    + 'them “local”. The option Telemetry:Web:Accounts turns them on.',
   'you.anyone': 'No accounts are asked for on this host: everybody who reaches it may read.',
   'you.may': 'May: {0}',
   'signOut': 'Sign out',
@@ -55,7 +55,8 @@ const en = {
   'cancel': 'Cancel',
   'add': 'Add',
   'code.title': 'One-time code of {0}',
-  'code.text': 'Hand it over in person or by telephone. It sets the password once, within three days, on the sign-in screen.',
+  'code.text': 'Hand it over in person or by telephone. It sets the password once, within three days, on the sign-in '
+    + 'screen.',
   'secret.title': 'Token {0}',
   'secret.text': 'It is shown this once. Programs send it as “Authorization: Bearer …”.',
   'secret.kiosk': 'It is shown this once. Open this address on the panel; the token disappears from it by itself.',

@@ -52,7 +52,8 @@ export class Login extends Screen {
       ${mode === 'first' ? this.codeField() : nothing}
       ${this.field('name', t('name'), 'text', 'username')}
       ${mode === 'code' ? this.codeField() : nothing}
-      ${mode === 'password' ? this.field('password', t('password'), 'password', 'current-password') : this.newPassword()}
+      ${mode === 'password'
+        ? this.field('password', t('password'), 'password', 'current-password') : this.newPassword()}
       ${this.problem ? html`<p class="problem" role="alert">✕ ${this.problem}</p>` : nothing}
       <button class="main" ?disabled=${this.isBusy}>${this.isBusy ? t('busy') : this.verb(mode)}</button>
       ${mode === 'first' ? nothing : html`

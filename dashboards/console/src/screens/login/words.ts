@@ -13,8 +13,8 @@ const en = {
   'code.text': 'An administrator gave you a one-time code. It sets your password once.',
   'forgotten': 'Forgotten? An administrator can give you a one-time code.',
   'first.title': 'First administrator',
-  'first.text': 'Nobody can manage accounts on this host yet. Its log names a one-time code, with which you make the first '
-    + 'administrator. It is valid until it is used or the host starts anew.',
+  'first.text': 'Nobody can manage accounts on this host yet. Its log names a one-time code, with which you make the '
+    + 'first administrator. It is valid until it is used or the host starts anew.',
   'first.make': 'Make the administrator and sign in',
   'rule': 'At least {0} characters; a few words in a row are easy to keep in mind.',
   'differ': 'The two passwords differ.',
