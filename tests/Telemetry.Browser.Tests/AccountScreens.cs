@@ -133,6 +133,53 @@ public sealed partial class AccountScreens(Stage stage)
         await panel.Context.DisposeAsync();
     }
 
+    [Theory]
+    [InlineData("en-GB", ColorScheme.Light, 1366)]
+    [InlineData("zh-CN", ColorScheme.Dark, 390)]
+    public async Task Everybody_can_use_them(string locale, ColorScheme theme, int width)
+    {
+        Servers.Require("chromium");
+        await using var city = await City.StartAsync(settings: City.AccountsOn);
+        var page = await stage.PageAsync(city.Url, locale, theme, width);
+        await page.Locator("t-login form").WaitForAsync();
+        Assert.Empty(await SeriousAsync(page));
+
+        await FirstAsync(page, city);
+        await page.GotoAsync(new Uri(city.Url, "/accounts").ToString());
+        await page.Locator("t-people tbody tr").WaitForAsync();
+        Assert.Empty(await SeriousAsync(page));
+        Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"));
+        await page.Context.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Whoever_opens_the_status_page_without_being_signed_in_is_led_to_where_they_can()
+    {
+        Servers.Require("chromium");
+        await using var city = await City.StartAsync(settings: City.AccountsOn);
+        var page = await stage.PageAsync(new Uri(city.Url, "/status"));
+        await Expect(page).ToHaveURLAsync(LoginPage);
+
+        await FirstAsync(page, city);
+        await page.GotoAsync(new Uri(city.Url, "/status").ToString());
+
+        await Expect(page.Locator("#link-word")).ToHaveTextAsync("Live");
+        await page.Context.DisposeAsync();
+    }
+
+    /// <summary>What axe-core finds serious or critical, in words.</summary>
+    private static async Task<string[]> SeriousAsync(IPage page)
+    {
+        await page.EvaluateAsync(await File.ReadAllTextAsync(
+            Repository.File("dashboards", "console", "node_modules", "axe-core", "axe.min.js")));
+        return await page.EvaluateAsync<string[]>(
+            """
+            async () => (await axe.run(document, { resultTypes: ['violations'] })).violations
+              .filter(one => one.impact === 'serious' || one.impact === 'critical')
+              .map(one => `${one.id}: ${one.nodes.map(node => node.target.flat().join(' ')).join('; ')}`)
+            """);
+    }
+
     private static async Task FirstAsync(IPage page, City city)
     {
         var status = await page.EvaluateAsync<int>(

@@ -23,8 +23,9 @@ internal sealed class City : IAsyncDisposable
 
     public static long NowMs => TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds();
 
-    /// <param name="registry">Its file; <c>city.json</c> where null.</param>
-    public static async Task<City> StartAsync(string? registry = null)
+    /// <param name="registry">Its file, of this project or anywhere; <c>city.json</c> where null.</param>
+    /// <param name="settings">Beside what every city needs.</param>
+    public static async Task<City> StartAsync(string? registry = null, params string[] settings)
     {
         var url = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{FreePort.Next()}"));
         var broker = FreePort.Next();
@@ -32,8 +33,8 @@ internal sealed class City : IAsyncDisposable
             [
                 $"--Telemetry:Web:Url={url.GetLeftPart(UriPartial.Authority)}",
                 string.Create(CultureInfo.InvariantCulture, $"--Telemetry:Broker:Port={broker}"),
-                $"--Telemetry:Registry:Path={registry ?? Path.Combine(AppContext.BaseDirectory, "city.json")}",
-                "--Telemetry:Host:Name=testholm",
+                $"--Telemetry:Registry:Path={Path.Combine(AppContext.BaseDirectory, registry ?? "city.json")}",
+                "--Telemetry:Host:Name=testholm", .. settings,
             ],
             // Readiness wants somebody who may read; what answers here has its broker and store running, too.
             ready: new Uri(url, settings.Contains(AccountsOn) ? "/health/live" : "/health/ready"));

@@ -49,10 +49,14 @@ public sealed class Stage : IAsyncDisposable
     }
 
     /// <summary>A browser of somebody's own, on any page.</summary>
-    internal async Task<IPage> PageAsync(Uri url, string locale = "en-GB")
+    internal async Task<IPage> PageAsync(
+        Uri url, string locale = "en-GB", ColorScheme theme = ColorScheme.Light, int width = 1366)
     {
         var browser = await BrowserAsync();
-        var context = await browser.NewContextAsync(new BrowserNewContextOptions { Locale = locale });
+        var context = await browser.NewContextAsync(new BrowserNewContextOptions
+        {
+            Locale = locale, ColorScheme = theme, ViewportSize = new ViewportSize { Width = width, Height = 900 },
+        });
         var page = await context.NewPageAsync();
         await page.GotoAsync(url.ToString());
         return page;
