@@ -23,6 +23,7 @@ using Telemetry.Dashboards.Screens;
 using Telemetry.Dashboards.Status;
 using Telemetry.Dashboards.Tracks;
 using Telemetry.Dashboards.Vehicles;
+using Telemetry.Dashboards.Works;
 
 namespace Telemetry.Dashboards;
 
@@ -66,6 +67,7 @@ public static class DashboardsEndpoints
         api.MapPlaceEditing();
         api.MapMapSources();
         api.MapDeadLetters();
+        api.MapWorks();
         api.MapLive();
         api.MapGet("/{**rest}", NothingHere).May(Right.Read).ExcludeFromDescription();
         return app;

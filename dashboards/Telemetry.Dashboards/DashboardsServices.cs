@@ -18,7 +18,7 @@ namespace Telemetry.Dashboards;
 /// <summary>
 /// What the dashboards need. The host registers the doors: <see cref="Status.IHostStatus"/>,
 /// <see cref="DeadLetters.IDeadLetterSource"/>, <see cref="Storage.Queries.ITelemetryReader"/>,
-/// <see cref="Places.IPlaceBook"/>,
+/// <see cref="Places.IPlaceBook"/>, <see cref="Works.IHostWorks"/>,
 /// <see cref="Storage.Queries.IDerivedReader"/>, <see cref="Storage.Operations.IOperations"/>,
 /// <see cref="Domain.Registry.IRegistrySource"/>, <see cref="Domain.Live.LiveBoard"/> and a <see cref="TimeProvider"/>,
 /// and who may do what by <see cref="Access.AccessServices.AddTelemetryAccess"/>.

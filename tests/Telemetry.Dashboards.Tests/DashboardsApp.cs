@@ -14,6 +14,7 @@ using Telemetry.Dashboards.Places;
 using Telemetry.Dashboards.Reports;
 using Telemetry.Dashboards.Status;
 using Telemetry.Dashboards.Tests.Doors;
+using Telemetry.Dashboards.Works;
 using Telemetry.Domain.Live;
 using Telemetry.Domain.Registry;
 using Telemetry.Storage.Operations;
@@ -58,6 +59,8 @@ internal sealed class DashboardsApp : IAsyncDisposable
 
     public IOperations Operations { get; private init; } = null!;
 
+    public TestWorks Works { get; private init; } = null!;
+
     public LogLines Log { get; private init; } = null!;
 
     public IServiceProvider Services => _app.Services;
@@ -78,6 +81,7 @@ internal sealed class DashboardsApp : IAsyncDisposable
         var places = new TestPlaceBook(registry);
         var store = new TestStore();
         var letters = new TestDeadLetters();
+        var works = new TestWorks();
         var folder = Directory.CreateTempSubdirectory("telemetry-dashboards-");
         var operations = OperationalStore.Open(
             new OperationsOptions { Path = Path.Combine(folder.FullName, "operations.db") }, time,
@@ -90,7 +94,7 @@ internal sealed class DashboardsApp : IAsyncDisposable
             .AddSingleton<TimeProvider>(time).AddSingleton<LiveBoard>().AddSingleton<IHostStatus>(status)
             .AddSingleton<IRegistrySource>(registry).AddSingleton<ITelemetryReader>(store)
             .AddSingleton<IDerivedReader>(store).AddSingleton<IOperations>(operations)
-            .AddSingleton<IDeadLetterSource>(letters).AddSingleton<IPlaceBook>(places)
+            .AddSingleton<IDeadLetterSource>(letters).AddSingleton<IHostWorks>(works).AddSingleton<IPlaceBook>(places)
             .AddSingleton(map ?? new MapOptions()).AddTelemetryDashboards(configure)
             .AddTelemetryAccess(access ?? new AccessOptions());
         var app = builder.Build();
@@ -103,6 +107,7 @@ internal sealed class DashboardsApp : IAsyncDisposable
             Places = places,
             Store = store,
             DeadLetters = letters,
+            Works = works,
             Operations = operations,
             Log = log,
             _folder = folder,

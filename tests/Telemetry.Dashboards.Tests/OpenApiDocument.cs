@@ -9,7 +9,8 @@ public sealed class OpenApiDocument
         "/api/accounts", "/api/accounts/first", "/api/accounts/{id}",
         "/api/alarms", "/api/alarms/counts", "/api/alarms/{id}", "/api/alarms/{id}/acknowledge",
         "/api/alarms/{id}/shelve", "/api/alarms/{id}/unshelve",
-        "/api/dead-letters", "/api/declared", "/api/declared/forms", "/api/declared/template",
+        "/api/clocks", "/api/dead-letters", "/api/dead-letters/replay", "/api/declared", "/api/declared/forms",
+        "/api/declared/template",
         "/api/declared/{id}/withdraw", "/api/fleet/balance",
         "/api/indicators/daily", "/api/ledger", "/api/live", "/api/map", "/api/map/seas", "/api/places",
         "/api/places/{kind}/{id}", "/api/plants", "/api/plants/{id}/daily",
@@ -17,7 +18,7 @@ public sealed class OpenApiDocument
         "/api/plants/{id}/quality", "/api/plants/{id}/today", "/api/reports/locks", "/api/reports/monthly/{month}",
         "/api/reports/monthly/{month}/lock", "/api/reviews", "/api/revisions", "/api/revisions/{id}/accept",
         "/api/revisions/{id}/refuse", "/api/rounds/{date}", "/api/scopes", "/api/session", "/api/session/password",
-        "/api/status", "/api/tokens", "/api/tokens/{id}", "/api/vehicles",
+        "/api/status", "/api/tokens", "/api/tokens/{id}", "/api/unregistered", "/api/vehicles",
         "/api/vehicles/{id}/day/{date}", "/api/vehicles/{id}/positions", "/api/vehicles/{id}/track",
     ];
 

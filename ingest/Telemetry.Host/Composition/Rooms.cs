@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Telemetry.Dashboards;
 using Telemetry.Dashboards.DeadLetters;
 using Telemetry.Dashboards.Status;
+using Telemetry.Dashboards.Works;
 using Telemetry.Domain.Live;
 using Telemetry.Domain.Readings;
 using Telemetry.Domain.Registry;
@@ -165,6 +166,7 @@ internal static class Rooms
 
         services.AddSingleton<IHostStatus, HostStatus>();
         services.AddSingleton<IDeadLetterSource, DeadLetterSource>();
+        services.AddSingleton<IHostWorks, HostWorks>();
         services.TryAddSingleton<TelemetryMetrics>();
         services.AddSingleton<IHealthProbe, SpoolProbe>();
         services.AddSingleton<IHealthProbe, LagProbe>();
@@ -228,6 +230,7 @@ internal static class Rooms
         services.AddHostedService<SubscriberRun>();
         services.AddSingleton<IHostStatus, RemoteStatus>();
         services.AddSingleton<IDeadLetterSource, RemoteDeadLetters>();
+        services.AddSingleton<IHostWorks, RemoteWorks>();
         services.AddSingleton<IHealthProbe, LiveProbe>();
     }
 }

@@ -7,7 +7,7 @@ namespace Telemetry.Protocols.Native;
 /// Whether an object that was read becomes a reading: complete, of a known asset, at a possible time, with possible
 /// values. Fills in what the object leaves open: series, time of receipt, flags.
 /// </summary>
-sealed class Judgement(ReadingLimits limits, IHostClock clock, PayloadTags tags)
+sealed class Judgement(ReadingLimits limits, IHostClock clock, PayloadTags tags, SkewedClocks skewed)
 {
     // Units (of a status; - otherwise) that an object without a time was stamped for in the running message.
     readonly HashSet<string> _stamped = [];
@@ -66,15 +66,21 @@ sealed class Judgement(ReadingLimits limits, IHostClock clock, PayloadTags tags)
             return null;
         }
         if (time > receivedMs + limits.FutureToleranceMs)
+        {
+            skewed.Note(message.Topic, receivedMs - time, receivedMs, isRejected: true);
             return new Fault(RejectReason.TimeInFuture, TimeText.InFuture(time, receivedMs, limits.FutureToleranceMs));
+        }
         var oldest = limits.OldestMs(receivedMs);
         if (time < oldest)
         {
             return new Fault(
                 RejectReason.TimeTooOld, $"'ts' is {TimeText.Of(time)}, allowed is {TimeText.Of(oldest)} or later");
         }
-        if (!message.Retained && !message.Replayed && subject.Clock.Note(time, receivedMs))
-            reading.Flags |= ReadingFlags.WholeHourSkew;
+        if (message.Retained || message.Replayed) return null;
+        var isZone = subject.Clock.Note(time, receivedMs);
+        if (isZone) reading.Flags |= ReadingFlags.WholeHourSkew;
+        if (isZone || time > receivedMs + SkewedClocks.AheadMs)
+            skewed.Note(message.Topic, receivedMs - time, receivedMs, isRejected: false);
         return null;
     }
 

@@ -27,7 +27,7 @@ public sealed class NativeJsonDecoder : IPayloadDecoder
         _resolver = new SubjectResolver(protocol.Limits.TopicRoot, protocol.Unregistered);
         _object = new ObjectReader(
             protocol.Limits, new OpenParameters(protocol.Parameters, protocol.Limits.MaxQualityParameters));
-        _judgement = new Judgement(protocol.Limits, protocol.Clock, protocol.Tags);
+        _judgement = new Judgement(protocol.Limits, protocol.Clock, protocol.Tags, protocol.Skewed);
     }
 
     public void Decode(in InboundMessage message, IReadingSink sink)

@@ -22,6 +22,9 @@ public sealed class NativeJsonProtocol
     /// <summary>The assets that sent something and that the registry does not know.</summary>
     public UnregisteredAssets Unregistered { get; }
 
+    /// <summary>The devices whose stamps say that their clock is wrong.</summary>
+    public SkewedClocks Skewed { get; } = new();
+
     /// <summary>Keys met that the contract does not know, and passed over, since start.</summary>
     public long IgnoredKeys => Interlocked.Read(ref _ignoredKeys);
 

@@ -58,7 +58,8 @@ export class Table extends Part {
       text-align: inherit;
     }
     thead button:hover { text-decoration: underline; background: none; }
-    tr.chosen > * { background: var(--faint); color: inherit; }
+    tr.chosen { background: none; color: inherit; }
+    tr.chosen > * { background: var(--faint); color: var(--ink); }
     tr.chosen > :first-child { box-shadow: inset 3px 0 0 var(--accent); padding-left: .5rem; }
     :host([chooses]) tbody tr { cursor: var(--pointer, pointer); }
     :host([chooses]) tbody tr:hover > * { background: var(--faint); }
