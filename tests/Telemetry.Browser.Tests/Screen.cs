@@ -3,7 +3,7 @@ using Microsoft.Playwright;
 
 namespace Telemetry.Browser.Tests;
 
-/// <summary>The status page as a person sees it; ends with nothing said on the console.</summary>
+/// <summary>A page as a person sees it; ends with nothing said on the console.</summary>
 internal sealed class Screen : IAsyncDisposable
 {
     private readonly IBrowserContext _context;
@@ -18,7 +18,7 @@ internal sealed class Screen : IAsyncDisposable
     /// </summary>
     public IReadOnlyCollection<string> Complaints => _complaints;
 
-    public static async Task<Screen> OpenAsync(IBrowserContext context, Uri url)
+    public static async Task<Screen> OpenAsync(IBrowserContext context, Uri url, string ready)
     {
         var page = await context.NewPageAsync();
         var screen = new Screen(context, page);
@@ -31,7 +31,7 @@ internal sealed class Screen : IAsyncDisposable
             "addEventListener('securitypolicyviolation', e => console.error('policy: ' + e.violatedDirective + ' ' + "
             + "e.blockedURI))");
         await page.GotoAsync(url.ToString());
-        await page.Locator("#meters tr").First.WaitForAsync();
+        await page.Locator(ready).First.WaitForAsync();
         return screen;
     }
 

@@ -35,17 +35,30 @@ public sealed class Stage : IAsyncDisposable
         }
     }
 
-    /// <summary>A browser without cookies or cache of another test, on the status page.</summary>
+    /// <summary>
+    /// A browser without cookies or cache of another test, on the status page where nothing else is said.
+    /// </summary>
+    /// <param name="ready">What is there once the page can be used.</param>
     internal async Task<Screen> OpenAsync(
         City city, string locale = "en-GB", ColorScheme theme = ColorScheme.Light, int width = 1366, int height = 768,
-        string path = "/status")
+        string path = "/status", string ready = "#meters tr")
     {
         var browser = await BrowserAsync();
         var context = await browser.NewContextAsync(new BrowserNewContextOptions
         {
             Locale = locale, ColorScheme = theme, ViewportSize = new ViewportSize { Width = width, Height = height },
         });
-        return await Screen.OpenAsync(context, new Uri(city.Url, path));
+        return await Screen.OpenAsync(context, new Uri(city.Url, path), ready);
+    }
+
+    /// <summary>A browser of somebody's own, on any page.</summary>
+    internal async Task<IPage> PageAsync(Uri url, string locale = "en-GB")
+    {
+        var browser = await BrowserAsync();
+        var context = await browser.NewContextAsync(new BrowserNewContextOptions { Locale = locale });
+        var page = await context.NewPageAsync();
+        await page.GotoAsync(url.ToString());
+        return page;
     }
 
     /// <summary>A browser of somebody's own, on any page.</summary>

@@ -3,8 +3,8 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
-using Telemetry.Dashboards.Daily;
 using Telemetry.Dashboards.Access;
+using Telemetry.Dashboards.Daily;
 using Telemetry.Dashboards.Requests;
 using Telemetry.Domain.Registry;
 

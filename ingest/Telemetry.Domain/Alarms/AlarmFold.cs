@@ -29,7 +29,7 @@ public sealed class AlarmFold(DateTimeOffset startedAt, string by)
             if (alarm is { Active: true, IsOpen: true })
             {
                 (track.Current, track.IsLate, track.Value) = (alarm.Id, alarm.Late, alarm.Value);
-                track.ActiveSince = startedAt;
+                (track.ActiveSince, track.Since) = (startedAt, alarm.Onset);
             }
             else if (alarm.ReturnedAt is { } at && track.Current is null)
             {
@@ -48,6 +48,7 @@ public sealed class AlarmFold(DateTimeOffset startedAt, string by)
         foreach (var signal in signals)
         {
             var track = TrackOf(signal.Rule, signal.Asset);
+            track.JudgedAt = now;
             switch (signal.Settings.Enabled ? signal.Verdict : Verdict.Covered)
             {
                 case Verdict.Active: Active(track, signal, registry, now, moves); break;
@@ -56,7 +57,18 @@ public sealed class AlarmFold(DateTimeOffset startedAt, string by)
                 default: track.Pause(); break;
             }
         }
+        foreach (var ((rule, _), track) in _tracks) Lapse(rule, track, now, moves);
         return moves;
+    }
+
+    /// <summary>What nobody judges any more, and nobody waits for, is over; who hasn't seen it still will.</summary>
+    private void Lapse(AlarmRule rule, Track track, DateTimeOffset now, List<AlarmMove> moves)
+    {
+        if (track.Current is not { } id || track.JudgedAt == now) return;
+        if (RuleCatalogue.Of(rule).LapsesAfter is not { } span || now - track.Since <= span) return;
+        moves.Add(new LifeMove(id, new Return(now, by, "its time is over: it is judged no more")));
+        (track.Returned, track.Current, track.NormalSince) = ((id, now), null, null);
+        track.Pause();
     }
 
     /// <summary>Withdraws what is raised of assets that are gone.</summary>
@@ -87,13 +99,13 @@ public sealed class AlarmFold(DateTimeOffset startedAt, string by)
         if (now < startedAt + settings.Grace || now - track.ActiveSince < settings.OnDelay) return;
         if (track.Returned is { } before && now - before.At <= settings.AgainWithin)
         {
-            (track.Current, track.IsLate) = (before.Id, false);
+            (track.Current, track.IsLate, track.Since) = (before.Id, false, track.Onset.Value);
             moves.Add(new LifeMove(before.Id, new ComeBack(now, by, signal.Value)));
         }
         else
         {
             var alarm = AlarmBearer.Of(signal, registry).Raise(signal, track.Onset.Value, now);
-            (track.Current, track.IsLate) = (alarm.Id, alarm.Late);
+            (track.Current, track.IsLate, track.Since) = (alarm.Id, alarm.Late, alarm.Onset);
             moves.Add(new RaiseMove(alarm, by));
         }
         (track.Value, track.RenewedAt) = (signal.Value, now);
@@ -144,6 +156,12 @@ public sealed class AlarmFold(DateTimeOffset startedAt, string by)
         public AlarmId? Current { get; set; }
 
         public bool IsLate { get; set; }
+
+        /// <summary>The onset of the current one.</summary>
+        public DateTimeOffset Since { get; set; }
+
+        /// <summary>When a rule last said anything of it.</summary>
+        public DateTimeOffset? JudgedAt { get; set; }
 
         public double? Value { get; set; }
 

@@ -19,7 +19,7 @@ public static class AlarmLife
 
     public static LifeStep Apply(Alarm alarm, LifeAction action) => action switch
     {
-        Return => Returned(alarm, action),
+        Return gone => Returned(alarm, gone),
         ComeBack back => CameBack(alarm, back),
         Confirm => Confirmed(alarm, action),
         Renew renew => Renewed(alarm, renew),
@@ -31,11 +31,11 @@ public static class AlarmLife
         _ => throw new ArgumentOutOfRangeException(nameof(action), action, "no such action"),
     };
 
-    private static LifeStep Returned(Alarm alarm, LifeAction action)
+    private static LifeStep Returned(Alarm alarm, Return action)
     {
         if (!alarm.Active || !alarm.IsOpen) return Nothing(alarm);
         var next = Settle(alarm with { Active = false, ReturnedAt = action.At }, action.At);
-        return Step(alarm, next, AlarmEventKind.Returned, action, "");
+        return Step(alarm, next, AlarmEventKind.Returned, action, action.Why);
     }
 
     /// <summary>What came back soon was told of already, and who knew of it still does.</summary>

@@ -4,7 +4,8 @@ namespace Telemetry.Domain.Alarms;
 public abstract record LifeAction(DateTimeOffset At, string By);
 
 /// <summary>The condition went.</summary>
-public sealed record Return(DateTimeOffset At, string By) : LifeAction(At, By);
+/// <param name="Why">In words, where it went without anybody seeing it go.</param>
+public sealed record Return(DateTimeOffset At, string By, string Why = "") : LifeAction(At, By);
 
 /// <summary>The condition is back; a new value replaces the old one.</summary>
 public sealed record ComeBack(DateTimeOffset At, string By, double? Value) : LifeAction(At, By);

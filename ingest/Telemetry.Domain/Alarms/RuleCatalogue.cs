@@ -57,18 +57,31 @@ public static class RuleCatalogue
             5 * Minute, Minute, AlarmPriority.Medium, news: 24 * Hour),
         Live(AlarmRule.VehicleNoFix, AlarmSubject.Vehicle, LimitUnit.Minutes, LimitSide.Above, (1, 1_440), 15, 0,
             TimeSpan.Zero, Minute, AlarmPriority.Low),
-        Live(AlarmRule.Speeding, AlarmSubject.Vehicle, LimitUnit.KilometresAnHour, LimitSide.Above, (5, 200), 80, 5,
-            0.5 * Minute, Minute, AlarmPriority.Medium),
-        Live(AlarmRule.SpeedingAtWork, AlarmSubject.Vehicle, LimitUnit.KilometresAnHour, LimitSide.Above, (1, 200), 25,
-            3, Minute, 2 * Minute, AlarmPriority.Low),
+        Live(AlarmRule.Speeding, AlarmSubject.Vehicle, LimitUnit.KilometresAnHour, LimitSide.Above, default,
+            Fleet.VehicleLimits.Default.SpeedLimitKmh, 5, 0.5 * Minute, Minute, AlarmPriority.Medium) with
+        {
+            LimitStandsIn = "vehicle_limits.speed_limit_kmh",
+        },
+        Live(AlarmRule.SpeedingAtWork, AlarmSubject.Vehicle, LimitUnit.KilometresAnHour, LimitSide.Above, default,
+            Fleet.VehicleLimits.Of(Registry.VehicleKind.Sweeper).WorkingSpeedLimitKmh!.Value, 3, Minute, 2 * Minute,
+            AlarmPriority.Low) with
+        {
+            LimitStandsIn = "vehicle_limits.working_speed_limit_kmh",
+        },
         Live(AlarmRule.OutOfArea, AlarmSubject.Vehicle, LimitUnit.Minutes, LimitSide.Above, (0, 1_440), 2, 0,
             TimeSpan.Zero, 2 * Minute, AlarmPriority.Medium),
         Live(AlarmRule.LongStop, AlarmSubject.Vehicle, LimitUnit.Minutes, LimitSide.Above, (1, 10_000), 60, 0,
             TimeSpan.Zero, 2 * Minute, AlarmPriority.Low),
         Live(AlarmRule.LoadNotDelivered, AlarmSubject.Vehicle, LimitUnit.Hours, LimitSide.Above, (0.1, 720), 4, 0,
-            TimeSpan.Zero, TimeSpan.Zero, AlarmPriority.High, news: 36 * Hour),
+            TimeSpan.Zero, TimeSpan.Zero, AlarmPriority.High, news: 36 * Hour) with
+        {
+            LapsesAfter = 7 * 24 * Hour,
+        },
         Live(AlarmRule.RoundLate, AlarmSubject.Vehicle, LimitUnit.Minutes, LimitSide.Above, (0, 1_440), 30, 0,
-            TimeSpan.Zero, TimeSpan.Zero, AlarmPriority.Medium, news: 3 * Hour),
+            TimeSpan.Zero, TimeSpan.Zero, AlarmPriority.Medium, news: 3 * Hour) with
+        {
+            LapsesAfter = 24 * Hour,
+        },
     ];
 
     private static RuleDefinition[] Hosts() =>

@@ -81,4 +81,17 @@ public enum LimitSide
 /// <param name="Most">Highest limit that it may give.</param>
 public sealed record RuleDefinition(
     AlarmRule Rule, AlarmSubject Subject, LimitUnit Unit, LimitSide Side, double Least, double Most,
-    RuleSettings Defaults);
+    RuleSettings Defaults)
+{
+    /// <summary>
+    /// Where the limit stands in the registry, if not with the rule: it then has one place for all that go by it, and
+    /// <see cref="RuleSettings.Limit"/> is what is meant where nothing is said there.
+    /// </summary>
+    public string? LimitStandsIn { get; init; }
+
+    /// <summary>
+    /// After so long without being judged any more what it had raised has gone: nobody waits for it. Null where its
+    /// assets are judged for as long as they are there.
+    /// </summary>
+    public TimeSpan? LapsesAfter { get; init; }
+}

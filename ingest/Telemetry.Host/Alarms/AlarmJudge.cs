@@ -23,8 +23,8 @@ internal sealed class AlarmJudge(
         var newest = new NewestReadings(readings, board);
         var stored = new StoredConditions(derived);
         return new AlarmJudge(
-            newest, stored, new PlantConditions(newest, stored), new HostConditions(board), new FleetConditions(newest),
-            new ServedConditions(fleet), options);
+            newest, stored, new PlantConditions(newest, stored), new HostConditions(board),
+            new FleetConditions(newest, readings, derived, fleet), new ServedConditions(fleet), options);
     }
 
     /// <summary>Before the first look of a process that takes over.</summary>
@@ -36,12 +36,25 @@ internal sealed class AlarmJudge(
         CityRegistry registry, DateTimeOffset now, CancellationToken cancellationToken)
     {
         await ReadStoredAsync(registry, now, cancellationToken);
+        await SeedAsync(registry, now, cancellationToken);
         return Causes.Explain(
         [
             .. hosts.Judge(registry, now), .. plants.Judge(registry, now), .. stored.Days,
             .. vehicles.Now(registry, now).Select(served.With)
                 .SelectMany(one => VehicleRules.Judge(one, registry.Alarms, now)),
         ]);
+    }
+
+    private async Task SeedAsync(CityRegistry registry, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await vehicles.SeedAsync(registry, now, cancellationToken);
+        }
+        catch (StoreUnavailableException)
+        {
+            // As below: until it answers vehicles say nothing.
+        }
     }
 
     /// <summary>

@@ -22,19 +22,27 @@ internal sealed class FleetSeed
     private static readonly Dictionary<string, string> AnyTags = [];
 
     private readonly HashSet<(string Facility, string Ticket, long TimeMs)> _weighed = [];
+    private readonly Dictionary<VehicleId, long> _forbidden = [];
 
     private FleetSeed(CityRegistry city) => Live = new FleetLive(city, PlaceMap.Of(city));
 
     public FleetLive Live { get; }
 
+    /// <summary>
+    /// When a vehicle came into the forbidden area that it was in at the end of its last derived hour; null where it
+    /// was in none.
+    /// </summary>
+    public DateTimeOffset? ForbiddenSince(VehicleId vehicle) =>
+        _forbidden.TryGetValue(vehicle, out var ms) ? DateTimeOffset.FromUnixTimeMilliseconds(ms) : null;
+
     /// <param name="fleet">Null where this process has no operational store: the day then begins with its pings.
     /// </param>
     public static async Task<FleetSeed> ReadAsync(
-        CityRegistry city, ITelemetryReader reader, IDerivedStore store, IFleet? fleet, TimeProvider time,
+        CityRegistry city, ITelemetryReader reader, IDerivedStore store, IFleet? fleet, DateTimeOffset now,
         CancellationToken cancellationToken)
     {
         var seed = new FleetSeed(city);
-        var nowMs = time.GetUtcNow().ToUnixTimeMilliseconds();
+        var nowMs = now.ToUnixTimeMilliseconds();
         var day = new CityCalendar(city.City).DayOf(nowMs);
         var heard = await reader.LatestAsync(Measurements.VehiclePosition, AnyTags, cancellationToken);
         foreach (var portion in heard.Chunk(VehiclesAtOnce))
@@ -61,8 +69,14 @@ internal sealed class FleetSeed
         for (var i = 0; i < ids.Length; i++)
         {
             var last = before?.GetValueOrDefault(ids[i]);
+            var exit = last?.Exit ?? VehicleState.None;
+            foreach (var visit in exit.Visits.Inside)
+            {
+                if (visit.Place.Kind == PlaceKind.Forbidden)
+                    _forbidden[ids[i]] = Math.Min(visit.EnterMs, _forbidden.GetValueOrDefault(ids[i], visit.EnterMs));
+            }
             Live.Of(ids[i]).Seed(
-                last?.Exit ?? VehicleState.None, day,
+                exit, day,
                 hours?.GetValueOrDefault(ids[i])?.Select(static hour => hour.Figures) ?? []);
             var fromMs = Math.Max(last?.Figures.Hour.EndMs ?? 0, day.StartMs);
             spans[i] = SeriesSpan.Of(heard[i].Series, fromMs, Math.Max(fromMs, nowMs + 1));

@@ -31,7 +31,8 @@ internal sealed class FleetSigns(
     /// <exception cref="StoreUnavailableException">The store can't answer now.</exception>
     public async Task SeedAsync(CancellationToken cancellationToken) => Interlocked.Exchange(
         ref _fresh,
-        await FleetSeed.ReadAsync(registry.Current, reader, store, operations?.Fleet, time, cancellationToken));
+        await FleetSeed.ReadAsync(
+            registry.Current, reader, store, operations?.Fleet, time.GetUtcNow(), cancellationToken));
 
     /// <summary>From any thread.</summary>
     public void Weighed(Reading weighing)

@@ -130,7 +130,7 @@ public sealed class OneCauseTests
               { "rule": "meter_silent", "plant": "sewage-1", "meter": "effluent", "limit": 9 },
               { "rule": "meter_silent", "limit": 7, "priority": "low" },
               { "rule": "meter_silent", "plant": "sewage-1", "limit": 8, "responsible_unit": "Meter works" },
-              { "rule": "speeding", "vehicle_kind": "sweeper", "limit": 40, "off_delay": "0s" }
+              { "rule": "speeding", "vehicle_kind": "sweeper", "hysteresis": 4, "off_delay": "0s" }
             ]
             """).Parse().Registry!.Alarms;
         var (plant, other) = (new PlantId("sewage-1"), new PlantId("fecal-1"));
@@ -142,9 +142,9 @@ public sealed class OneCauseTests
         Assert.Equal(
             "Meter works", book.UnitOf(AlarmRule.MeterSilent, AlarmAsset.Of(plant, new MeterId("influent")))?.En);
         var truck = AlarmAsset.Of(new VehicleId("truck-2"));
-        Assert.Equal(40, book.Of(AlarmRule.Speeding, truck, VehicleKind.Sweeper).Limit);
+        Assert.Equal(4, book.Of(AlarmRule.Speeding, truck, VehicleKind.Sweeper).Hysteresis);
         Assert.Equal(TimeSpan.Zero, book.Of(AlarmRule.Speeding, truck, VehicleKind.Sweeper).OffDelay);
-        Assert.Equal(80, book.Of(AlarmRule.Speeding, truck, VehicleKind.Tipper).Limit);
+        Assert.Equal(5, book.Of(AlarmRule.Speeding, truck, VehicleKind.Tipper).Hysteresis);
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Telemetry.Domain.Alarms;
 using Telemetry.Domain.Alarms.Rules;
+using Telemetry.Domain.Fleet;
 using Telemetry.Domain.Identifiers;
 using Telemetry.Domain.Registry;
 using Telemetry.Domain.Tests.Registry;
@@ -73,18 +74,21 @@ internal static class Situation
                 Truck, now - Silence(level, 5, age), true, 30, false)),
             AlarmRule.VehicleNoFix => Vehicle(rule, now, Heard(at) with
             {
-                NoFixSince = Since(level, now, TimeSpan.FromMinutes(15)),
+                NoFixSince = Since(level, at, TimeSpan.FromMinutes(15)),
             }),
             AlarmRule.Speeding => Vehicle(rule, now, Heard(at, speed: Pick(level, 75, 80, 80.1))),
             AlarmRule.SpeedingAtWork => Vehicle(
-                rule, now, Heard(at, speed: Pick(level, 22, 25, 25.1)) with { Working = true }),
+                rule, now, Heard(at, speed: Pick(level, 17, 20, 20.1)) with
+                {
+                    Working = true, Limits = VehicleLimits.Of(VehicleKind.Sweeper),
+                }),
             AlarmRule.OutOfArea => Vehicle(rule, now, Heard(at) with
             {
-                KnowsPlace = true, OutOfAreaSince = Since(level, now, TimeSpan.FromMinutes(2)),
+                KnowsPlace = true, OutOfAreaSince = Since(level, at, TimeSpan.FromMinutes(2)),
             }),
             AlarmRule.LongStop => Vehicle(rule, now, Heard(at, speed: 0) with
             {
-                KnowsPlace = true, StoppedSince = Since(level, now, TimeSpan.FromHours(1)),
+                KnowsPlace = true, StoppedSince = Since(level, at, TimeSpan.FromHours(1)),
             }),
             AlarmRule.LoadNotDelivered => Vehicle(rule, now, Heard(now) with { Loads = [Load(level, now, age)] }),
             AlarmRule.RoundLate => Vehicle(rule, now, Heard(now) with { Rounds = [Round(level, at)] }),
@@ -133,11 +137,11 @@ internal static class Situation
         _ => TimeSpan.FromMinutes(limitMinutes) + TimeSpan.FromMilliseconds(1) + age,
     };
 
-    private static DateTimeOffset? Since(Level level, DateTimeOffset now, TimeSpan limit) => level switch
+    private static DateTimeOffset? Since(Level level, DateTimeOffset at, TimeSpan limit) => level switch
     {
         Level.Normal => null,
-        Level.JustUnder => now - limit,
-        _ => now - limit - TimeSpan.FromSeconds(1),
+        Level.JustUnder => at - limit,
+        _ => at - limit - TimeSpan.FromSeconds(1),
     };
 
     private static IEnumerable<AlarmSignal> Meter(DateTimeOffset now, DateTimeOffset at, bool frozen) =>
@@ -184,7 +188,7 @@ internal static class Situation
     }
 
     private static AlarmSignal Vehicle(AlarmRule rule, DateTimeOffset now, VehicleCondition condition) =>
-        VehicleRules.Judge(condition, Rules, now).Single(s => s.Rule == rule);
+        Domain.Alarms.Rules.VehicleRules.Judge(condition, Rules, now).Single(s => s.Rule == rule);
 
     private static AlarmSignal Host(AlarmRule rule, HostCondition condition) =>
         HostRules.Judge(condition, Rules).Single(s => s.Rule == rule);

@@ -62,6 +62,10 @@ public sealed class RegistryRuleTests
         { "alarms", "[{ \"rule\": \"load_high\", \"hysteresis\": 2 }]", "alarms[0].hysteresis", "0 to the limit" },
         { "alarms", "[{ \"rule\": \"load_high\", \"on_delay\": \"25h\" }]", "alarms[0].on_delay", "at most 24h" },
         { "alarms", "[{ \"rule\": \"load_high\", \"priority\": \"red\" }]", "alarms[0].priority", "critical" },
+        {
+            "alarms", "[{ \"rule\": \"speeding\", \"limit\": 60 }]", "alarms[0].limit",
+            "stands in vehicle_limits.speed_limit_kmh"
+        },
         { "alarms", "[{ \"rule\": \"speeding\", \"plant\": \"sewage-1\" }]", "alarms[0].plant", "about no plant" },
         { "alarms", "[{ \"rule\": \"load_high\", \"plant\": \"sewage\" }]", "alarms[0].plant", "is no plant" },
         { "alarms", "[{ \"rule\": \"meter_silent\", \"meter\": \"effluent\" }]", "alarms[0].plant", "is missing" },

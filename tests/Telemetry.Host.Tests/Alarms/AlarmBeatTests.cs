@@ -184,6 +184,24 @@ public sealed class AlarmBeatTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_truck_is_too_fast_by_the_limit_that_its_track_is_judged_by()
+    {
+        _bench.Current = AlarmBench.Parse(AlarmBench.City.Replace(
+            "\"vehicles\": [",
+            "\"vehicle_limits\": [ { \"kind\": \"vacuum_truck\", \"speed_limit_kmh\": 60 } ], \"vehicles\": [",
+            StringComparison.Ordinal));
+
+        await _bench.LookForAsync(TimeSpan.FromMinutes(5), () =>
+        {
+            _bench.PostMeters();
+            _bench.Post("vehicles/t-1", _bench.Now, "\"lat\":30,\"lon\":122,\"speed_kmh\":66,\"ignition\":true");
+        });
+
+        var alarm = Assert.Single(await _bench.OpenAsync());
+        Assert.Equal((AlarmRule.Speeding, 66.0, 60.0), (alarm.Rule, alarm.Value, alarm.Limit));
+    }
+
+    [Fact]
     public async Task A_truck_that_speeds_raises_and_one_that_was_never_heard_does_not()
     {
         await _bench.LookForAsync(QuarterOfAnHour, () => _bench.PostMeters());

@@ -54,11 +54,11 @@ export class Toasts extends Part {
 
   override render() {
     return html`
-      <ul role="status" aria-live="polite" aria-label=${t('toast.label')}>${this.toasts.map(one => html`
+      <div role="status" aria-live="polite" aria-label=${t('toast.label')}><ul>${this.toasts.map(one => html`
         <li class=${one.tone}><span>${one.tone === 'bad' ? '✕ ' : ''}${one.words}</span>
           ${one.action ? html`<button type="button" @click=${() => this.choose(one)}>${one.action.words}</button>` : ''}
           <button type="button" aria-label=${t('toast.dismiss')} @click=${() => this.dismiss(one)}>✕</button></li>`)}
-      </ul>`;
+      </ul></div>`;
   }
 
   private choose(toast: Toast): void {

@@ -6,8 +6,9 @@ import { PRIORITY_SHAPES } from '../parts/shapes.js';
 import { shared } from '../parts/styles.js';
 import { moment } from '../words/format.js';
 import { nameOf, t } from '../words/index.js';
-import { summaryOf, type AlarmSummary, type LiveAlarm } from './alarms.js';
+import { headOf, summaryOf, type AlarmSummary, type LiveAlarm } from './alarms.js';
 import { match } from './routes.js';
+import { siren, toggleSound } from './sound.js';
 
 /** Always in sight: how many alarms nobody has seen, by priority, and the newest of the most pressing. */
 @customElement('t-alarm-strip')
@@ -25,15 +26,29 @@ export class AlarmStrip extends Part {
     .critical .lead, .counts .critical { color: var(--bad-ink); font-weight: 650; }
     .counts .high, .counts .medium, .high .lead { color: var(--look-ink); font-weight: 600; }
     .newest { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; min-width: 0; flex: 1; }
+    .sound { min-height: 1.6rem; padding: 0 .5rem; margin-left: auto; font-size: .875rem; font-weight: 400; }
+    button.sound[aria-pressed='true'] { background: var(--card); color: inherit; border-color: var(--range-ink); }
     @media (max-width: 46rem) { .newest { white-space: normal; flex-basis: 100%; } section { padding: .25rem .75rem; } }
     @media print { :host { display: none; } }
   `];
 
   @property({ attribute: false }) isKiosk = false;
 
+  private endSound: (() => void) | null = null;
+
   constructor() {
     super();
     new Watch(this, ['alarms/']);
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.endSound = siren.onChange(() => this.requestUpdate());
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.endSound?.();
   }
 
   override render() {
@@ -47,7 +62,7 @@ export class AlarmStrip extends Part {
 
   private quiet(shape: string, words: string) {
     return html`<section class="quiet" aria-label=${t('alarms.label')}><p role="status">
-      <span class="mark" aria-hidden="true">${shape}</span> ${words}</p></section>`;
+      <span class="mark" aria-hidden="true">${shape}</span> ${words}</p>${this.sound()}</section>`;
   }
 
   private pressing(summary: AlarmSummary, newest: LiveAlarm) {
@@ -59,9 +74,19 @@ export class AlarmStrip extends Part {
           t(`priority.${one.priority}`)} ${one.count}</li>`)}</ul>
       <p class="newest"><span class="muted">${t('alarms.newest')}</span>
         <span class="mark" aria-hidden="true">${PRIORITY_SHAPES[newest.priority]}</span>
-        ${nameOf(newest.title)} · ${nameOf(newest.name)},
+        ${headOf(nameOf(newest.title), nameOf(newest.name))},
         ${t('alarms.since', moment(newest.onset, now()))}</p>
       ${isThere ? html`<a class="push screen-only" href="/alarms">${t('alarms.all')}</a>` : nothing}
+      ${this.sound()}
     </section>`;
+  }
+
+  /** Said whichever it is: who relies on hearing must see that he will not. */
+  private sound() {
+    const words = html`<span class="mark" aria-hidden="true">${siren.isOn ? '♪' : '∅'}</span>${
+      t(siren.isOn ? 'sound.on' : 'sound.off')}`;
+    if (this.isKiosk) return html`<span class="sound muted">${words}</span>`;
+    return html`<button class="sound screen-only" type="button" aria-pressed=${siren.isOn} title=${
+      t(siren.isOn ? 'sound.turnOff' : 'sound.turnOn')} @click=${() => void toggleSound()}>${words}</button>`;
   }
 }

@@ -28,6 +28,11 @@ export interface AlarmSummary {
   readonly newest: LiveAlarm | null;
 }
 
+/** What and where; most titles name the place themselves. */
+export function headOf(title: string, name: string): string {
+  return title.includes(name) ? title : `${title} · ${name}`;
+}
+
 const isUnseen = (alarm: LiveAlarm): boolean =>
   alarm.state === 'unacknowledged' || alarm.state === 'cleared_unacknowledged';
 

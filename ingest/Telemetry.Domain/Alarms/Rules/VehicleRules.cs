@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Telemetry.Domain.Fleet;
 using Telemetry.Domain.Registry;
 
 namespace Telemetry.Domain.Alarms.Rules;
@@ -24,6 +25,9 @@ public sealed record VehicleCondition(
     Vehicle Vehicle, DateTimeOffset? LastAt, bool? Moves, double? SpeedKmh, bool? Working,
     DateTimeOffset? NoFixSince = null)
 {
+    /// <summary>What its track is judged by, too.</summary>
+    public VehicleLimits Limits { get; init; } = VehicleLimits.Default;
+
     /// <summary>Whether areas are known for it at all.</summary>
     public bool KnowsPlace { get; init; }
 
@@ -58,9 +62,12 @@ public static class VehicleRules
         var isHeard = offline.Verdict == Verdict.Normal;
         yield return Lasting(vehicle, rules, AlarmRule.VehicleNoFix, isHeard, vehicle.NoFixSince, now);
         var speed = isHeard ? vehicle.SpeedKmh : null;
-        yield return Speed(vehicle, rules, AlarmRule.Speeding, speed, now);
+        yield return Speed(vehicle, rules, AlarmRule.Speeding, vehicle.Limits.SpeedLimitKmh, speed, now);
+        // Where the body works standing the general limit is the one.
         yield return Speed(
-            vehicle, rules, AlarmRule.SpeedingAtWork, speed is null ? null : vehicle.Working is true ? speed : 0, now);
+            vehicle, rules, AlarmRule.SpeedingAtWork, vehicle.Limits.WorkingSpeedLimitKmh,
+            speed is null ? null : vehicle is { Working: true, Limits.WorkingSpeedLimitKmh: not null } ? speed : 0,
+            now);
         var isPlaced = isHeard && vehicle.KnowsPlace && vehicle.NoFixSince is null;
         yield return Lasting(vehicle, rules, AlarmRule.OutOfArea, isPlaced, vehicle.OutOfAreaSince, now);
         yield return Lasting(vehicle, rules, AlarmRule.LongStop, isPlaced, vehicle.StoppedSince, now);
@@ -94,21 +101,26 @@ public static class VehicleRules
         var verdict = since is null && isKnown ? Verdict.Normal : Threshold.Above(minutes, settings.Limit, 0);
         // Shorter than its limit it is not there yet, though it may come to be.
         if (since is not null && verdict == Verdict.Normal) verdict = Verdict.Neither;
-        return Signal(vehicle, rule, settings, verdict, vehicle.LastAt ?? now) with
+        // One that stands with its engine off speaks once an hour: that it has stood too long is news all the same.
+        var evidenceAt = vehicle.LastAt ?? now;
+        if (since?.AddMinutes(settings.Limit) is { } tooLong && tooLong > evidenceAt && verdict == Verdict.Active)
+            evidenceAt = tooLong;
+        return Signal(vehicle, rule, settings, verdict, evidenceAt) with
         {
             Value = minutes, Limit = settings.Limit, Since = since, Detail = vehicle.Place,
         };
     }
 
     private static AlarmSignal Speed(
-        VehicleCondition vehicle, AlarmRuleBook rules, AlarmRule rule, double? speed, DateTimeOffset now)
+        VehicleCondition vehicle, AlarmRuleBook rules, AlarmRule rule, double? limitKmh, double? speed,
+        DateTimeOffset now)
     {
         var settings = Settings(vehicle, rules, rule);
+        var limit = limitKmh ?? settings.Limit;
         return Signal(
-            vehicle, rule, settings, Threshold.Above(speed, settings.Limit, settings.Hysteresis),
-            vehicle.LastAt ?? now) with
+            vehicle, rule, settings, Threshold.Above(speed, limit, settings.Hysteresis), vehicle.LastAt ?? now) with
         {
-            Value = speed, Limit = settings.Limit, Detail = vehicle.Place,
+            Value = speed, Limit = limit, Detail = vehicle.Place,
         };
     }
 

@@ -72,7 +72,12 @@ internal static class AlarmPart
             if (one.Hysteresis is not null) section.Wrong("hysteresis", $"the rule {name} knows states, and no limit");
             return;
         }
-        if (one.Limit is { } limit && (limit < rule.Least || limit > rule.Most))
+        if (rule.LimitStandsIn is { } place)
+        {
+            if (one.Limit is not null)
+                section.Wrong("limit", $"the limit of the rule {name} stands in {place}, for tracks and alarms alike");
+        }
+        else if (one.Limit is { } limit && (limit < rule.Least || limit > rule.Most))
         {
             section.Wrong("limit", string.Create(
                 CultureInfo.InvariantCulture,
