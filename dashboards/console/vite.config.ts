@@ -21,6 +21,6 @@ export default defineConfig({
   test: {
     environment: 'happy-dom',
     include: ['tests/**/*.test.ts'],
-    reporters: ['default', ['junit', { outputFile: 'node_modules/.cache/tests.xml' }]],
+    reporters: ['default', ['junit', { outputFile: process.env['CONSOLE_REPORT'] ?? 'node_modules/.cache/tests.xml' }]],
   },
 });

@@ -41,14 +41,17 @@ public sealed class Stage : IAsyncDisposable
     /// <param name="ready">What is there once the page can be used.</param>
     internal async Task<Screen> OpenAsync(
         City city, string locale = "en-GB", ColorScheme theme = ColorScheme.Light, int width = 1366, int height = 768,
-        string path = "/status", string ready = "#meters tr")
+        string path = "/status", string ready = "#meters tr") =>
+        await Screen.OpenAsync(await ContextAsync(locale, theme, width, height), new Uri(city.Url, path), ready);
+
+    /// <summary>A browser without cookies or cache of another test, with no page yet.</summary>
+    internal async Task<IBrowserContext> ContextAsync(string locale, ColorScheme theme, int width, int height)
     {
         var browser = await BrowserAsync();
-        var context = await browser.NewContextAsync(new BrowserNewContextOptions
+        return await browser.NewContextAsync(new BrowserNewContextOptions
         {
             Locale = locale, ColorScheme = theme, ViewportSize = new ViewportSize { Width = width, Height = height },
         });
-        return await Screen.OpenAsync(context, new Uri(city.Url, path), ready);
     }
 
     /// <summary>A browser of somebody's own, on any page.</summary>

@@ -42,7 +42,8 @@ function run(command, ...rest) {
   });
   if (status === 0) return;
   process.stderr.write(`${stdout ?? ''}${stderr ?? ''}${error ?? ''}\n`);
-  console.error(`console : error TELEMETRY002: npm ${command} ${rest.join(' ')} failed; -p:Console=false leaves it out`);
+  const what = `npm ${command} ${rest.join(' ')}`;
+  console.error(`console : error TELEMETRY002: ${what} failed; -p:Console=false leaves the console out`);
   throw new Error('npm');
 }
 

@@ -14,7 +14,8 @@ afterEach(() => setLanguage('en'));
 
 describe('figures', () => {
   it.each([
-    [null, '—'], [undefined, '—'], [NaN, '—'], [0, '0'], [0.367, '0.37'], [4.24, '4.2'], [57.25, '57.3'], [1234.5, '1,235'],
+    [null, '—'], [undefined, '—'], [NaN, '—'], [0, '0'], [0.367, '0.37'], [4.24, '4.2'], [57.25, '57.3'],
+    [1234.5, '1,235'],
     [-1234.5, '−1,235'],
   ])('of %s are %s', (value, expected) => expect(figure(value)).toBe(expected));
 

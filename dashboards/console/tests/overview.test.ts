@@ -48,7 +48,8 @@ describe('today', () => {
   const published = { ts: NOW, day: '2026-03-01', so_far_m3: 41_000, projected_m3: 42_000, capacity_m3: 40_000 };
 
   it('is what is published of today', () => {
-    expect(todayOf(plant(), published, '2026-03-01')).toMatchObject({ soFar: 41_000, capacity: 40_000, expected: null });
+    const sut = todayOf(plant(), published, '2026-03-01');
+    expect(sut).toMatchObject({ soFar: 41_000, capacity: 40_000, expected: null });
     expect(loadWord(todayOf(plant(), published, '2026-03-01'))).toEqual({ tone: 'bad', word: 'over' });
     expect(loadWord(todayOf(plant(), { ...published, so_far_m3: 9 }, '2026-03-01'))?.word).toBe('ahead');
   });
@@ -70,7 +71,10 @@ describe('states', () => {
     [plant(), { 'plants/p': { ts: 1, state: 'fault' } }, 'fault', 'bad'],
     [plant(), {}, 'unheard', 'quiet'],
     [plant({ registered: false }), {}, 'unregistered', 'look'],
-    [plant({ capacity: { from: '', state: 'planned' } }), { 'plants/p': { ts: 1, state: 'running' } }, 'planned', 'quiet'],
+    [
+      plant({ capacity: { from: '', state: 'planned' } }), { 'plants/p': { ts: 1, state: 'running' } }, 'planned',
+      'quiet',
+    ],
   ] as const)('%#', (one, topics, word, tone) => {
     expect(stateOf(one, finder(topics as unknown as Record<string, Payload>))).toEqual({ word, tone });
   });

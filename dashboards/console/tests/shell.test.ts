@@ -37,7 +37,8 @@ describe('routes', () => {
 
 describe('keys', () => {
   const known: KeyBinding[] = [
-    { keys: 'g o', words: '', act: () => {} }, { keys: 'o', words: '', act: () => {} }, { keys: '?', words: '', act: () => {} },
+    { keys: 'g o', words: '', act: () => {} }, { keys: 'o', words: '', act: () => {} },
+    { keys: '?', words: '', act: () => {} },
   ];
 
   it('come alone or in pairs', () => {
@@ -83,7 +84,7 @@ describe('problems', () => {
   });
 
   it('leave out of a question what is not asked', () => {
-    expect(pathOf('/api/x', { a: 1, b: null, c: '', d: '中 文' })).toBe(`/api/x?a=1&d=${encodeURIComponent('中')}+${encodeURIComponent('文')}`);
+    expect(pathOf('/api/x', { a: 1, b: null, c: '', d: '中 文' })).toBe('/api/x?a=1&d=%E4%B8%AD+%E6%96%87');
     expect(pathOf('/api/x')).toBe('/api/x');
   });
 });

@@ -37,7 +37,8 @@ describe('the words of the frame', () => {
   });
 
   it('are all used somewhere', () => {
-    const texts = filesUnder(src).filter(name => !/words[\\/](en|zh)\.ts$/.test(name)).map(name => readFileSync(name, 'utf8'));
+    const texts = filesUnder(src).filter(name => !/words[\\/](en|zh)\.ts$/.test(name))
+      .map(name => readFileSync(name, 'utf8'));
     expect(Object.keys(en).filter(key => !isUsed(key, texts))).toEqual([]);
   });
 });

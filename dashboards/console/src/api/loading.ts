@@ -1,9 +1,11 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import { onReturn } from '../live/index.js';
 import { isAbort } from './api.js';
 
 /**
  * A question to the API as an element holds it: what was answered stays while the next answer is under way or fails, a
- * newer question ends the one before, and it is asked again by itself where it says so.
+ * newer question ends the one before, and it is asked again by itself where it says so, and when the host is back after
+ * it was lost.
  */
 export class Loading<T> implements ReactiveController {
   /** The newest answer; undefined before the first. */
@@ -17,6 +19,7 @@ export class Loading<T> implements ReactiveController {
   private stop: AbortController | null = null;
   private timer: ReturnType<typeof setInterval> | null = null;
   private key: string | undefined;
+  private endReturn: (() => void) | null = null;
 
   /** @param every milliseconds after which it is asked again; never where absent */
   constructor(
@@ -27,6 +30,9 @@ export class Loading<T> implements ReactiveController {
   }
 
   hostConnected(): void {
+    this.endReturn = onReturn(() => {
+      if (this.stop) void this.again();
+    });
     if (this.every) {
       this.timer = setInterval(() => {
         if (document.visibilityState === 'visible') void this.again();
@@ -37,7 +43,9 @@ export class Loading<T> implements ReactiveController {
   hostDisconnected(): void {
     if (this.timer !== null) clearInterval(this.timer);
     this.timer = null;
+    this.endReturn?.();
     this.stop?.abort();
+    this.stop = null;
     this.key = undefined;
   }
 

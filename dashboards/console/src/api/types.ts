@@ -19,7 +19,9 @@ export interface Plant {
   readonly name?: LocalizedName;
   readonly kind?: PlantKind;
   readonly district?: string;
-  readonly capacity?: { readonly from: string; readonly state: CapacityState; readonly design_m3d?: number; readonly note?: string };
+  readonly capacity?: {
+    readonly from: string; readonly state: CapacityState; readonly design_m3d?: number; readonly note?: string;
+  };
   readonly location?: { readonly lat: number; readonly lon: number };
   readonly state?: {
     readonly time: string; readonly age_seconds: number; readonly stale: boolean; readonly state?: string;
@@ -51,7 +53,18 @@ export interface FlowReading {
   readonly flags: number;
 }
 
-export interface Bucket { readonly min: number; readonly mean: number; readonly max: number; readonly last: number; readonly count: number }
+export interface Bucket {
+  readonly min: number; readonly mean: number; readonly max: number; readonly last: number; readonly count: number;
+}
+
+export interface FlowBucket {
+  readonly start: string; readonly flow_m3h?: Bucket; readonly total_m3?: Bucket; readonly level_m?: Bucket;
+}
+
+export interface FlowPoint {
+  readonly time: string; readonly flow_m3h?: number; readonly total_m3?: number; readonly level_m?: number;
+  readonly q?: string; readonly flags: number;
+}
 
 export interface FlowHistory {
   readonly plant: string;
@@ -59,8 +72,8 @@ export interface FlowHistory {
   readonly from: string;
   readonly to: string;
   readonly every: string;
-  readonly buckets?: readonly { readonly start: string; readonly flow_m3h?: Bucket; readonly total_m3?: Bucket; readonly level_m?: Bucket }[];
-  readonly points?: readonly { readonly time: string; readonly flow_m3h?: number; readonly total_m3?: number; readonly level_m?: number; readonly q?: string; readonly flags: number }[];
+  readonly buckets?: readonly FlowBucket[];
+  readonly points?: readonly FlowPoint[];
 }
 
 export type AlarmPriority = 'low' | 'medium' | 'high' | 'critical';

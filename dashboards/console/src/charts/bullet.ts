@@ -57,7 +57,9 @@ export class Bullet extends Part {
   private words(): string {
     const f = this.figures;
     if (f.soFar === null) return t('bullet.unknown');
-    const parts = [f.capacity === null ? `${number(f.soFar)} m³` : t('bullet.text', number(f.soFar), number(f.capacity))];
+    const parts = [
+      f.capacity === null ? `${number(f.soFar)} m³` : t('bullet.text', number(f.soFar), number(f.capacity)),
+    ];
     if (f.expected !== null) parts.push(t('bullet.expected', number(f.expected)));
     if (f.projected !== null) parts.push(t('bullet.projected', number(f.projected)));
     return parts.join(', ');

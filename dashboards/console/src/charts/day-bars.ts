@@ -20,14 +20,15 @@ export interface DayBar {
 }
 
 /**
- * A bar a day, with a line for the capacity or target. Arrow keys move between days, Enter chooses; tells `t-day` with the
- * day that was chosen.
+ * A bar a day, with a line for the capacity or target. Arrow keys move between days, Enter chooses; tells `t-day` with
+ * the day that was chosen.
  */
 @customElement('t-day-bars')
 export class DayBars extends Part {
   static override styles = [shared, css`
     .plot { position: relative; height: var(--bars-height, 9rem); display: grid; grid-template: 100% / auto 1fr; }
-    .axis { position: relative; width: 4.2rem; font-size: .8rem; color: var(--muted); font-variant-numeric: tabular-nums; }
+    .axis { position: relative; width: 4.2rem; font-size: .8rem; }
+    .axis, .days { color: var(--muted); font-variant-numeric: tabular-nums; }
     .axis span { position: absolute; right: .5rem; transform: translateY(50%); white-space: nowrap; }
     svg { width: 100%; height: 100%; overflow: visible; display: block; }
     .grid { stroke: var(--line); stroke-width: 1; }
@@ -40,7 +41,7 @@ export class DayBars extends Part {
     .mark { fill: var(--look-ink); font-size: 11px; text-anchor: middle; width: auto; }
     .hit { fill: transparent; cursor: var(--pointer, pointer); }
     .hit:hover, .chosen { fill: var(--ink); fill-opacity: .08; }
-    .days { display: flex; margin-left: 4.2rem; font-size: .75rem; color: var(--muted); font-variant-numeric: tabular-nums; }
+    .days { display: flex; margin: .35rem 0 0 4.2rem; font-size: .75rem; }
     .days span { flex: 1; text-align: center; overflow: hidden; white-space: nowrap; }
     .said { min-height: 1.4em; font-size: .9rem; font-variant-numeric: tabular-nums; }
   `];
@@ -75,10 +76,9 @@ export class DayBars extends Part {
         <svg aria-hidden="true">
           <defs><pattern id="hatch" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
             <line class="hatch" x1="0" x2="0" y1="0" y2="5"></line></pattern></defs>
-          ${ticks(end).map(one => svg`<line class="grid" x1="0" x2="100%" y1="${this.y(one, end)}%" y2="${this.y(one, end)}%"></line>`)}
+          ${ticks(end).map(one => this.across('grid', one, end))}
           ${this.days.map((one, i) => this.bar(one, i * step, step, end))}
-          ${this.line === null ? nothing
-            : svg`<line class="line" x1="0" x2="100%" y1="${this.y(this.line, end)}%" y2="${this.y(this.line, end)}%"></line>`}
+          ${this.line === null ? nothing : this.across('line', this.line, end)}
           ${this.days.map((one, i) => svg`<rect class=${i === this.at || one.day === this.chosen ? 'chosen hit' : 'hit'}
             x="${i * step}%" width="${step}%" y="0" height="100%" @pointerenter=${() => (this.at = i)}
             @click=${() => this.emit('t-day', one.day)}></rect>`)}
@@ -88,6 +88,11 @@ export class DayBars extends Part {
         (this.days.length - 1 - i) % every === 0 ? one.day.slice(5) : ''}</span>`)}</div>
       <figcaption class="said" aria-live="polite">${shown ? this.wordsOf(shown) : this.lineWords}</figcaption>
     </figure>`;
+  }
+
+  private across(name: string, value: number, end: number) {
+    const y = `${this.y(value, end)}%`;
+    return svg`<line class=${name} x1="0" x2="100%" y1=${y} y2=${y}></line>`;
   }
 
   private y(value: number, end: number): string {

@@ -14,9 +14,10 @@ const HEIGHT = 40;
 export class Spark extends Part {
   static override styles = [shared, css`
     svg { display: block; width: 100%; height: var(--spark-height, 2rem); }
-    path { fill: none; stroke: var(--normal); stroke-width: 1.5; stroke-linecap: round; vector-effect: non-scaling-stroke; }
-    .zero { stroke: var(--line); stroke-width: 1; vector-effect: non-scaling-stroke; }
-    .none { stroke: var(--range-ink); stroke-dasharray: 4 4; vector-effect: non-scaling-stroke; }
+    path { fill: none; stroke: var(--normal); stroke-width: 1.5; stroke-linecap: round; }
+    path, line { vector-effect: non-scaling-stroke; }
+    .zero { stroke: var(--line); stroke-width: 1; }
+    .none { stroke: var(--range-ink); stroke-dasharray: 4 4; }
   `];
 
   @property({ attribute: false }) points: readonly Point[] = [];

@@ -36,11 +36,22 @@ export function drawMarks(chart: uPlot, lines: readonly TrendLine[], events: rea
     ctx.lineTo(bbox.left + bbox.width, y);
     ctx.stroke();
     ctx.setLineDash([]);
-    ctx.textAlign = 'right';
-    ctx.fillText(line.words, bbox.left + bbox.width - 6 * dots, y - 5 * dots);
+    label(ctx, line.words, bbox.left + bbox.width - 6 * dots, y - 5 * dots, dots);
   }
   for (const event of events) drawEvent(chart, event, dots);
   ctx.restore();
+}
+
+/** Ends at x, on a ground of its own so that a curve behind it does not strike it out. */
+function label(ctx: CanvasRenderingContext2D, words: string, x: number, y: number, dots: number): void {
+  const width = ctx.measureText(words).width;
+  ctx.save();
+  ctx.globalAlpha = 0.85;
+  ctx.fillStyle = colour('--card');
+  ctx.fillRect(x - width - 3 * dots, y - 11 * dots, width + 6 * dots, 14 * dots);
+  ctx.restore();
+  ctx.textAlign = 'right';
+  ctx.fillText(words, x, y);
 }
 
 function drawEvent(chart: uPlot, event: TrendEvent, dots: number): void {

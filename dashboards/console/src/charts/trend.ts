@@ -16,13 +16,17 @@ export type { TrendEvent, TrendLine, TrendSeries };
 /** Closer than this nothing is to be seen, ms. */
 const LEAST = 60_000;
 
+// Not by spreading: a month of minutes is more than a call takes.
+const least = (values: readonly number[]): number => values.reduce((a, b) => Math.min(a, b), Infinity);
+const most = (values: readonly number[]): number => values.reduce((a, b) => Math.max(a, b), -Infinity);
+
 const STROKES = ['--accent', '--ink', '--muted', '--normal'];
 const DASHES = [[], [6, 4], [2, 3], [10, 4, 2, 4]];
 
 /**
  * Values over time in the city's zone: gaps stay gaps, lines across for capacities and limits, events on the axis. Drag
- * zooms, wheel zooms at the pointer, Shift and drag or the arrow keys move, double click or 0 shows the whole range. Tells
- * `t-range` (`{ from, to }`, Unix ms) when what is shown changed; the same as a table belongs beside it.
+ * zooms, the wheel with Shift or Ctrl zooms at the pointer, arrow keys move, double click or 0 shows the whole range.
+ * Tells `t-range` (`{ from, to }`, Unix ms) when what is shown changed; the same as a table belongs beside it.
  */
 @customElement('t-trend')
 export class Trend extends Part {
@@ -97,7 +101,7 @@ export class Trend extends Part {
     const said = this.series.map(one => {
       const values = one.points.flatMap(point => (point.value === null ? [] : [point.value]));
       return values.length === 0 ? `${one.label}: ${t('chart.gap')}`
-        : t('chart.summary', one.label, figure(Math.min(...values)), figure(Math.max(...values)), one.unit ?? this.unit);
+        : t('chart.summary', one.label, figure(least(values)), figure(most(values)), one.unit ?? this.unit);
     });
     return `${this.label}. ${said.join('. ')}. ${t('chart.keys')}`;
   }
@@ -125,7 +129,8 @@ export class Trend extends Part {
 
   private options(): uPlot.Options {
     const axis: uPlot.Axis = {
-      stroke: colour('--muted'), grid: { stroke: colour('--line'), width: 1 }, ticks: { stroke: colour('--line'), width: 1 },
+      stroke: colour('--muted'), grid: { stroke: colour('--line'), width: 1 },
+      ticks: { stroke: colour('--line'), width: 1 },
       font: `13px ${colour('--font')}`,
     };
     return {
@@ -135,14 +140,15 @@ export class Trend extends Part {
       cursor: { drag: { x: true, y: false, setScale: false }, points: { size: 7 } },
       scales: {
         x: { time: true },
-        y: { range: (_, least, most) => this.extent(least, most) },
+        y: { range: (_, low, high) => this.extent(low, high) },
       },
       axes: [{ ...axis, values: (_, at) => axisTime(at) }, { ...axis, size: 64, values: (_, at) => at.map(figure) }],
       series: [
         { label: t('chart.time'), value: (_, at) => (at ? dateTime(at * 1_000) : '—') },
         ...this.series.map((one, i): uPlot.Series => ({
           label: one.unit ?? this.unit ? `${one.label}, ${one.unit ?? this.unit}` : one.label,
-          stroke: this.band?.includes(i) ? 'transparent' : colour(STROKES[i % STROKES.length]!), width: 1.5, dash: DASHES[i % DASHES.length]!, spanGaps: false,
+          stroke: this.band?.includes(i) ? 'transparent' : colour(STROKES[i % STROKES.length]!),
+          width: 1.5, dash: DASHES[i % DASHES.length]!, spanGaps: false,
           value: (_, value) => figure(value), points: this.band?.includes(i) ? { show: false } : { size: 4 },
         })),
       ],
@@ -154,10 +160,10 @@ export class Trend extends Part {
     };
   }
 
-  private extent(least: number | null, most: number | null): [number, number] {
+  private extent(low: number | null, high: number | null): [number, number] {
     const lines = this.lines.map(one => one.value);
-    const top = Math.max(most ?? 0, ...lines);
-    const bottom = Math.min(least ?? 0, ...(this.zero ? [0] : lines));
+    const top = Math.max(high ?? 0, ...lines);
+    const bottom = Math.min(low ?? 0, ...(this.zero ? [0] : lines));
     const room = (top - bottom || 1) * 0.06;
     return [this.zero && bottom === 0 ? 0 : bottom - room, top + room];
   }

@@ -1,24 +1,45 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { Board } from './board.js';
 import { hostNow } from './freshness.js';
-import { join } from './link.js';
+import { join, type Send } from './link.js';
 
 /** The page's own view of the live topics. */
 export const board = new Board();
 
 let isStarted = false;
+let send: Send = () => {};
 
 /** Once, by the frame. */
 export function startLive(): void {
   if (isStarted) return;
   isStarted = true;
-  board.connect(join(message => board.hear(message)));
+  send = join(message => board.hear(message));
+  board.connect(send);
+}
+
+/** Something happened that may have brought the host within reach: a sign-in. */
+export const wakeLive = (): void => send({ kind: 'wake' });
+
+/**
+ * Told when the connection is back after it was lost: the host may be another process, and what was asked of it before
+ * is asked again.
+ * @returns ends it
+ */
+export function onReturn(listener: () => void): () => void {
+  let wasLost = false;
+  return board.subscribe({
+    prefixes: [], atOnce: true, listener: () => {
+      const { link } = board.state;
+      if (link === 'live' && wasLost) listener();
+      wasLost = link === 'live' ? false : wasLost || link === 'lost' || link === 'refused';
+    },
+  });
 }
 
 /** Now by the host's clock, Unix ms. */
 export const now = (): number => hostNow(board.state);
 
-/** Renders its element when a topic with one of the prefixes changed, at most once a frame, and on a change of the link. */
+/** Renders its element when a topic with one of the prefixes changed, and on a change of the link; once a frame. */
 export class Watch implements ReactiveController {
   private end: (() => void) | null = null;
 

@@ -42,8 +42,8 @@ const SLEPT = 5_000;
 const GRACE = 5_000;
 
 /**
- * The one connection to the host: a snapshot, then what changed. Watches for silence and for sleep, which no event tells,
- * and opens a new connection within seconds; goes on where it was.
+ * The one connection to the host: a snapshot, then what changed. Watches for silence and for sleep, which no event
+ * tells, and opens a new connection within seconds; goes on where it was.
  */
 export class Stream {
   private source: Source | null = null;
@@ -132,7 +132,8 @@ export class Stream {
   private lose(): void {
     this.shut();
     if (this.isStopped) return;
-    this.set({ ...this.now, link: this.now.lastEventAt === null ? 'connecting' : 'lost' });
+    // Who is refused stays so until somebody says otherwise: each new try would make it flicker.
+    if (this.now.link === 'live') this.set({ ...this.now, link: 'lost' });
     const pause = PAUSES[Math.min(this.failures++, PAUSES.length - 1)]!;
     this.timer = this.world.after(pause, () => this.open());
     void this.world.whyNot().then(status => this.explain(status));
@@ -140,8 +141,9 @@ export class Stream {
 
   private explain(status: number): void {
     if (this.isStopped || this.now.link === 'live') return;
-    if (status === 401 || status === 403) this.set({ ...this.now, link: 'refused' });
-    else if (status === 503) this.set({ ...this.now, link: 'full' });
+    const silent = this.now.lastEventAt === null ? 'connecting' : 'lost';
+    const link = status === 401 || status === 403 ? 'refused' : status === 503 ? 'full' : silent;
+    if (link !== this.now.link) this.set({ ...this.now, link });
   }
 
   private shut(): void {

@@ -14,8 +14,8 @@ export function addMonths(month: string, months: number): string {
 }
 
 /**
- * A local day of the city (`2026-03-01`) or, with `kind="month"`, a month (`2026-03`): the browser's own field between a
- * step back and a step forward. Tells `t-date` with the new value.
+ * A local day of the city (`2026-03-01`) or, with `kind="month"`, a month (`2026-03`): the browser's own field between
+ * a step back and a step forward. Tells `t-date` with the new value.
  */
 @customElement('t-date')
 export class DatePicker extends Part {
@@ -35,14 +35,15 @@ export class DatePicker extends Part {
   override render() {
     const isDay = this.kind === 'day';
     return html`
-      <button type="button" aria-label=${t('date.earlier')} title=${t('date.earlier')} ?disabled=${!this.may(this.step(-1))}
-        @click=${() => this.choose(this.step(-1))}>◀</button>
+      <button type="button" aria-label=${t('date.earlier')} title=${t('date.earlier')}
+        ?disabled=${!this.may(this.step(-1))} @click=${() => this.choose(this.step(-1))}>◀</button>
       <label>${this.label || t(isDay ? 'date.label' : 'date.month')}
         <input type=${isDay ? 'date' : 'month'} required .value=${this.value} min=${this.min} max=${this.max}
           @change=${this.changed}></label>
-      <button type="button" aria-label=${t('date.later')} title=${t('date.later')} ?disabled=${!this.may(this.step(1))}
-        @click=${() => this.choose(this.step(1))}>▶</button>
-      ${isDay ? html`<button type="button" @click=${() => this.choose(dayOf(now()))}>${t('date.today')}</button>` : ''}`;
+      <button type="button" aria-label=${t('date.later')} title=${t('date.later')}
+        ?disabled=${!this.may(this.step(1))} @click=${() => this.choose(this.step(1))}>▶</button>
+      ${isDay ? html`<button type="button" @click=${() => this.choose(dayOf(now()))}>${
+        t('date.today')}</button>` : ''}`;
   }
 
   private step(by: number): string {

@@ -27,7 +27,9 @@ export const shared = css`
     background: var(--card); border: 1px solid var(--range-ink); border-radius: 6px; padding: .3rem .5rem;
     min-height: 2rem; max-width: 100%;
   }
-  input[type='checkbox'], input[type='radio'] { min-height: 0; width: 1.1rem; height: 1.1rem; accent-color: var(--accent); }
+  input[type='checkbox'], input[type='radio'] {
+    min-height: 0; width: 1.1rem; height: 1.1rem; accent-color: var(--accent);
+  }
   :focus-visible { outline: 3px solid var(--focus); outline-offset: 2px; border-radius: 3px; }
   .muted { color: var(--muted); font-weight: 400; }
   .small { font-size: .875rem; }

@@ -37,8 +37,8 @@ export function compare(a: Cell, b: Cell, isDown: boolean): number {
 
 /**
  * Rows with columns that sort, and a CSV of exactly what is shown. On a phone each row becomes a card:
- * `<t-table .columns=${…} .rows=${…} .key=${row => row.id} caption="…" file="days"></t-table>`. Tells `t-row` with the
- * row that was chosen where `chooses` is set.
+ * `<t-table .columns=${…} .rows=${…} .key=${row => row.id} caption="…" file="days"></t-table>`. Tells `t-row` with
+ * the row that was chosen where `chooses` is set.
  */
 @customElement('t-table')
 export class Table extends Part {

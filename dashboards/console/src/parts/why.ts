@@ -54,11 +54,13 @@ export class Why extends Part {
     return html`<t-dialog heading=${asked?.heading ?? ''}>${asked ? html`<form @submit=${this.send}>
       <p>${asked.words}</p>
       <label>${asked.isOptional ? t('why.note') : t('why.label')}
-        <textarea name="why" maxlength="1000" ?required=${!asked.isOptional} @keydown=${this.pressed}></textarea></label>
+        <textarea name="why" maxlength="1000" ?required=${!asked.isOptional}
+          @keydown=${this.pressed}></textarea></label>
       ${this.problem === undefined ? nothing
         : html`<p class="problem" role="alert"><span aria-hidden="true">✕</span> ${wordsOfProblem(this.problem)}</p>`}
       <div class="actions"><button type="button" @click=${() => this.dialog.close()}>${t('why.cancel')}</button>
-        <button class="strong" type="submit" ?disabled=${this.isBusy}>${asked.action}</button></div></form>` : nothing}</t-dialog>`;
+        <button class="strong" type="submit" ?disabled=${this.isBusy}>${asked.action}</button></div></form>` :
+          nothing}</t-dialog>`;
   }
 
   /** Ctrl and Enter sends from within the text. */

@@ -8,6 +8,9 @@ let plants: PlantList | null = null;
 let asked: Promise<PlantList> | null = null;
 let at = 0;
 
+/** What is known is from before: the next who asks gets a new answer. */
+export const forgetPlants = (): void => void (at = 0);
+
 /** The registry's plants as last answered. */
 export const knownPlants = (): PlantList | null => plants;
 

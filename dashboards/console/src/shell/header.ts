@@ -1,14 +1,16 @@
 import { css, html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
+import { wordsOfProblem } from '../api/api.js';
 import { EachSecond, Watch, board, now, silenceOf, type Link } from '../live/index.js';
 import { Part } from '../parts/element.js';
 import { shared } from '../parts/styles.js';
+import { toast } from '../parts/toast.js';
 import { dateTime, duration } from '../words/format.js';
 import { language, locale, nameOf, setLanguage, t } from '../words/index.js';
 import { cityName, onCity } from './city.js';
-import { onLocation } from './router.js';
+import { navigate, onLocation } from './router.js';
 import { routes, type Route } from './routes.js';
-import { onSession, session, signInPath } from './session.js';
+import { onSession, session, signInPath, signOut } from './session.js';
 import { onTheme, setTheme, theme, type Theme } from './theme.js';
 
 const LINK_SHAPES: Record<Link, string> = { connecting: '○', live: '✓', lost: '✕', full: '✕', refused: '▲' };
@@ -22,14 +24,18 @@ export class Header extends Part {
     .city { font-weight: 650; white-space: nowrap; text-decoration: none; }
     .link { white-space: nowrap; padding: .1rem .5rem .1rem .2rem; border: 1px solid transparent; border-radius: 6px; }
     .link .age { color: var(--muted); font-variant-numeric: tabular-nums; }
-    .link.lost, .link.full { color: var(--bad-ink); background: var(--bad-ground); border-color: var(--bad-line); font-weight: 600; }
+    .link.lost, .link.full {
+      color: var(--bad-ink); background: var(--bad-ground); border-color: var(--bad-line); font-weight: 600;
+    }
     .link.refused { color: var(--look-ink); background: var(--look-ground); border-color: var(--look-line); }
     .link.lost .age, .link.full .age, .link.refused .age { color: inherit; }
     nav ul { display: flex; flex-wrap: wrap; gap: .1rem; }
     nav a { display: block; padding: .3rem .6rem; text-decoration: none; border-radius: 6px; white-space: nowrap; }
     nav a:hover { background: var(--faint); }
     nav a[aria-current='page'] { background: var(--faint); font-weight: 650; box-shadow: inset 0 -3px 0 var(--accent); }
-    .tools { margin-left: auto; display: flex; flex-wrap: wrap; align-items: center; gap: .3rem .6rem; font-size: .9rem; }
+    .tools {
+      margin-left: auto; display: flex; flex-wrap: wrap; align-items: center; gap: .3rem .6rem; font-size: .9rem;
+    }
     .tools select, .tools button, .tools a.button { min-height: 1.8rem; padding: .1rem .5rem; }
     .clock { margin-left: auto; font-variant-numeric: tabular-nums; font-weight: 650; }
     .menu { display: none; }
@@ -99,17 +105,29 @@ export class Header extends Part {
     const silence = silenceOf(state);
     const age = silence === null ? t('link.never') : t('link.age', duration(silence));
     return html`<p class="link ${state.link}"><span class="mark" aria-hidden="true">${LINK_SHAPES[state.link]}</span>
-      <span role="status" id="link-word">${t(`link.${state.link}`)}</span> <span class="age" id="link-age">${age}</span></p>`;
+      <span role="status" id="link-word">${t(`link.${state.link}`)}</span>
+      <span class="age" id="link-age">${age}</span></p>`;
   }
 
   private who() {
     const one = session();
-    if (one.kind === 'none') return html`<span class="muted" title=${t('who.localWhy')}>${t('who.local')}</span>`;
-    if (one.kind === 'nobody') return html`<a class="button" href=${signInPath()}>${t('who.signIn')}</a>`;
-    if (one.kind === 'unknown') return nothing;
-    if (one.kind === 'anyone') return html`<span class="muted" title=${t('who.anyoneWhy')}>${t('who.anyone')}</span>`;
-    const role = one.role ? t(`role.${one.role}`) : '';
-    return html`<a href="/accounts">${role ? t('who.role', one.name ?? '', role) : one.name}</a>`;
+    switch (one.kind) {
+      case 'unknown': return nothing;
+      case 'none': return html`<span class="muted" title=${t('who.localWhy')}>${t('who.local')}</span>`;
+      case 'anyone': return html`<span class="muted" title=${t('who.anyoneWhy')}>${t('who.anyone')}</span>`;
+      case 'nobody': return html`<a class="button" href=${signInPath()}>${t('who.signIn')}</a>`;
+      default: {
+        const role = one.role ? t(`role.${one.role}`) : '';
+        return html`<a href="/accounts">${role ? t('who.role', one.name ?? '', role) : one.name}</a>
+          ${one.role === 'kiosk' ? nothing
+            : html`<button type="button" @click=${this.leave}>${t('who.signOut')}</button>`}`;
+      }
+    }
+  }
+
+  private leave(): void {
+    const back = signInPath();
+    signOut().then(() => navigate(back), (problem: unknown) => toast(wordsOfProblem(problem), 'bad'));
   }
 
   private otherLanguage(): void {

@@ -42,7 +42,8 @@ export class Help extends Part {
 
   private list(some: readonly KeyBinding[]) {
     return html`<dl>${some.map(one => html`<dt>${one.keys.split(' ').map((key, i) => html`${
-      i > 0 ? html` ${t('help.then')} ` : ''}<kbd>${key.split('+').map(part => NAMES[part] ?? part).join(' + ')}</kbd>`)}</dt>
+      i > 0 ? html` ${t('help.then')} ` : ''}<kbd>${
+      key.split('+').map(part => NAMES[part] ?? part).join(' + ')}</kbd>`)}</dt>
       <dd>${one.words}</dd>`)}</dl>`;
   }
 }

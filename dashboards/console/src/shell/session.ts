@@ -1,4 +1,4 @@
-import { ApiProblem, get } from '../api/api.js';
+import { ApiProblem, get, send } from '../api/api.js';
 import type { Right, Role, SessionBody } from '../api/types.js';
 
 /**
@@ -49,13 +49,21 @@ export function signedOut(): void {
   if (current.kind !== 'nobody') setSession({ ...UNKNOWN, kind: 'nobody', shortestPassword: current.shortestPassword });
 }
 
+const AGAIN = 5_000;
+
+/** Asks until somebody answers. */
 export async function askSession(): Promise<void> {
   try {
     setSession(sessionOf(await get<SessionBody>('/api/session')));
   } catch (problem) {
     if (!(problem instanceof ApiProblem)) throw problem;
     if (problem.status === 401) signedOut();
+    else setTimeout(() => void askSession(), AGAIN);
   }
+}
+
+export async function signOut(): Promise<void> {
+  setSession(sessionOf(await send<SessionBody>('DELETE', '/api/session')));
 }
 
 export const signInPath = (): string =>

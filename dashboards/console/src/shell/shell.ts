@@ -1,7 +1,7 @@
 import { css, html, nothing } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';
-import { whenSignedOut } from '../api/api.js';
-import { EachSecond, Watch, board, isLost, silenceOf } from '../live/index.js';
+import { ApiProblem, whenSignedOut } from '../api/api.js';
+import { EachSecond, Watch, board, isLost, silenceOf, wakeLive } from '../live/index.js';
 import { Part } from '../parts/element.js';
 import { shared } from '../parts/styles.js';
 import { toast } from '../parts/toast.js';
@@ -17,7 +17,8 @@ import { Keys, type KeyBinding } from './keys.js';
 import { onLocation, navigate, query as queryNow } from './router.js';
 import { match, routes, type Route } from './routes.js';
 import type { Screen } from './screen.js';
-import { askSession, onSession, session, signInPath, signedOut } from './session.js';
+import { may } from './rights.js';
+import { onSession, session, signInPath, signedOut } from './session.js';
 import { isDark, setTheme } from './theme.js';
 
 /** The frame around every screen. It owns the heading, the focus at a change of screens, and what failed to load. */
@@ -40,7 +41,8 @@ export class Shell extends Part {
     @media print { .lost, .skip { display: none; } main { padding: 0; } }
   `];
 
-  @state() private heading = '';
+  /** The screen's own; the route's word where it has none. */
+  @state() private said: string | null = null;
   @state() private failure: { path: string; error: unknown } | null = null;
   @state() private screen: HTMLElement | null = null;
   @state() private wasLost = false;
@@ -68,7 +70,7 @@ export class Shell extends Part {
     document.documentElement.classList.toggle('kiosk', this.isKiosk);
     this.ends.push(onLocation(isOther => void this.show(isOther)), onCity(() => this.requestUpdate()),
       onSession(() => this.lead()));
-    this.addEventListener('t-heading', event => this.setHeading((event as CustomEvent<string>).detail));
+    this.addEventListener('t-heading', event => (this.said = (event as CustomEvent<string>).detail));
     this.addEventListener('t-help', () => void this.help.show());
     addEventListener('error', this.fault);
     addEventListener('unhandledrejection', this.fault);
@@ -89,11 +91,18 @@ export class Shell extends Part {
     const isFirst = !this.hasLed && session().kind !== 'unknown';
     if (isFirst && session().kind === 'nobody' && location.pathname !== '/login') navigate(signInPath());
     this.hasLed ||= isFirst;
+    // Who has just signed in is live at once.
+    if (!may('read')) return;
+    wakeLive();
+    this.askCity();
   }
 
   /** The frame needs the city's name and time zone; it asks until it has them. */
   private askCity(): void {
-    askPlants().catch(() => setTimeout(() => this.askCity(), 5_000));
+    askPlants().catch((problem: unknown) => {
+      // Who signs in asks again.
+      if (!(problem instanceof ApiProblem) || problem.status !== 401) setTimeout(() => this.askCity(), 5_000);
+    });
   }
 
   private keys(): readonly KeyBinding[] {
@@ -123,21 +132,21 @@ export class Shell extends Part {
     this.failure = null;
     if (!found) {
       this.screen = null;
-      this.setHeading(t('missing.title'));
+      this.said = null;
     } else {
       try {
         await found.route.load();
       } catch (error) {
         if (turn !== this.turn) return;
         this.screen = null;
+        this.said = null;
         this.failure = { path: location.pathname, error };
-        this.setHeading(nameOf(found.route.word));
         return;
       }
       if (turn !== this.turn) return;
       const isSame = this.screen?.localName === found.route.tag;
       const screen = (isSame ? this.screen : document.createElement(found.route.tag)) as Screen;
-      if (!isSame) this.setHeading(nameOf(found.route.word));
+      if (!isSame) this.said = null;
       screen.params = found.params;
       screen.query = queryNow();
       this.screen = screen;
@@ -146,9 +155,9 @@ export class Shell extends Part {
     if (isOther && !isFirst) this.title1.focus({ preventScroll: true });
   }
 
-  private setHeading(words: string): void {
-    this.heading = words;
-    this.say();
+  private get heading(): string {
+    if (this.said !== null) return this.said;
+    return this.route ? nameOf(this.route.word) : t('missing.title');
   }
 
   private say(): void {
@@ -172,12 +181,10 @@ export class Shell extends Part {
     if (this.wasLost && !lost && state.link === 'live') {
       toast(t('link.back'));
       this.askCity();
-      if (session().kind === 'unknown') void askSession();
     }
     this.wasLost = lost;
     document.documentElement.toggleAttribute('data-lost', lost);
     this.watchVersion(state.version);
-    if (this.route && !this.screen) this.heading = nameOf(this.route.word);
     this.say();
   }
 

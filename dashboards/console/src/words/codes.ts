@@ -1,6 +1,6 @@
 import { language } from './words.js';
 
-/** Codes that the host stores (reasons, checks, kinds, states of a day): English, then Chinese, as its reports say them. */
+/** Codes that the host stores (reasons, checks, kinds, states of a day), as its reports say them: English, Chinese. */
 const CODES: Readonly<Record<string, readonly [string, string]>> = {
   no_day_with_rate: ['no day has a rate', '无可计算日'],
   no_days: ['no day has a figure', '全月无数据'],
@@ -62,8 +62,8 @@ const CODES: Readonly<Record<string, readonly [string, string]>> = {
 };
 
 /**
- * The words of a code; one that has none stands as it is, since a wrong word is worse. What stands behind a colon is what
- * the code is about: `meter_missing:effluent`.
+ * The words of a code; one that has none stands as it is, since a wrong word is worse. What stands behind a colon is
+ * what the code is about: `meter_missing:effluent`.
  */
 export function sayCode(code: string): string {
   const at = language() === 'zh' ? 1 : 0;

@@ -31,7 +31,8 @@ export class FleetCounts extends Part {
     li.look b, li.look span { color: var(--look-ink); }
   `];
 
-  private readonly known = new Loading(this, signal => get<{ vehicles: readonly unknown[] }>('/api/vehicles', {}, signal), AGAIN);
+  private readonly known = new Loading(
+    this, signal => get<{ vehicles: readonly unknown[] }>('/api/vehicles', {}, signal), AGAIN);
 
   constructor() {
     super();
@@ -45,7 +46,9 @@ export class FleetCounts extends Part {
 
   override render() {
     const { counts, total } = fleetOf(this.vehicles(), this.known.value?.vehicles.length ?? null, board.state);
-    if (total === 0) return html`<h3>${t('fleet')}</h3><p class="note">${this.known.value ? t('fleet.none') : '—'}</p>`;
+    if (total === 0) {
+      return html`<h3>${t('fleet')}</h3><p class="note">${this.known.value ? t('fleet.none') : '—'}</p>`;
+    }
     const heading = `${t('fleet')} · ${t('vehicles', number(total))}`;
     return html`<h3>${match('/fleet') ? html`<a href="/fleet">${heading}</a>` : heading}</h3>
       <ul>${FLEET_STATES.map(one => counts[one] === 0 && !USUAL.includes(one) ? nothing : html`

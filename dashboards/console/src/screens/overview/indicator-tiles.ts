@@ -41,8 +41,8 @@ export class IndicatorTiles extends Part {
     ul { display: grid; gap: .75rem; grid-template-columns: repeat(auto-fit, minmax(13rem, 1fr)); height: 100%; }
     li { padding: .6rem .9rem; }
     h3 { font-weight: 500; color: var(--muted); }
-    .figure { font-size: 1.7rem; font-weight: 600; line-height: 1.25; font-variant-numeric: tabular-nums; }
-    .figure t-state { font-size: 1rem; margin-left: .5rem; }
+    .figure { display: flex; flex-wrap: wrap; align-items: baseline; gap: 0 .6rem; }
+    .figure b { font-size: 1.7rem; font-weight: 600; line-height: 1.25; font-variant-numeric: tabular-nums; }
     .under { font-size: .875rem; color: var(--muted); font-variant-numeric: tabular-nums; }
   `];
 
@@ -63,7 +63,8 @@ export class IndicatorTiles extends Part {
     const series = (this.rates.value?.rates ?? []).filter(one => one.official)
       .sort((a, b) => KINDS.indexOf(a.kind ?? '') - KINDS.indexOf(b.kind ?? ''));
     return html`
-      ${this.rates.value ? nothing : html`<t-problem .of=${this.rates.problem} .again=${() => void this.rates.again()}></t-problem>`}
+      ${this.rates.value ? nothing : html`<t-problem .of=${this.rates.problem}
+        .again=${() => void this.rates.again()}></t-problem>`}
       ${this.rates.value && series.length === 0 ? html`<p class="note">${t('noIndicators')}</p>` : nothing}
       <ul>${series.map(one => this.tile(one))}</ul>`;
   }
@@ -75,8 +76,9 @@ export class IndicatorTiles extends Part {
     const projected = freshnessOf(live, board.state) === 'fresh' ? numberIn(live, 'projected_rate') : null;
     return html`<li class="card">
       <h3>${nameOf(series.name, series.id)}</h3>
-      <p class="figure">${percent(day?.rate, 1)} ${day ? this.verdict(day) : nothing}</p>
-      <p class="under">${day?.day ?? '—'} · ${day?.target === undefined ? t('noTarget') : t('target', percent(day.target))}${
+      <p class="figure"><b>${percent(day?.rate, 1)}</b>${day ? this.verdict(day) : nothing}</p>
+      <p class="under">${day?.day ?? '—'} · ${
+        day?.target === undefined ? t('noTarget') : t('target', percent(day.target))}${
         projected === null ? '' : html` · ${t('today', percent(projected))}`}</p>
     </li>`;
   }

@@ -7,7 +7,8 @@ import type { Tone } from '../../parts/shapes.js';
 
 export type Find = (topic: string) => Payload | undefined;
 
-const KINDS: readonly (PlantKind | undefined)[] = ['sewage', 'fecal', 'landfill', 'incineration', 'transfer', undefined];
+const KINDS: readonly (PlantKind | undefined)[] =
+  ['sewage', 'fecal', 'landfill', 'incineration', 'transfer', undefined];
 
 /** As a person goes through the city: sewage first; what is not built yet last. */
 export function inOrder(plants: readonly Plant[]): readonly Plant[] {

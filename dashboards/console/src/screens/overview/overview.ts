@@ -40,7 +40,8 @@ export class Overview extends Screen {
         <section><h2>${t('fleet')}</h2><t-fleet-counts class="card"></t-fleet-counts></section>
       </div>
       <section class="card plants"><h2>${t('plants')}</h2>
-        ${list ? nothing : html`<t-problem .of=${this.plants.problem} .again=${() => void this.plants.again()}></t-problem>`}
+        ${list ? nothing : html`<t-problem .of=${this.plants.problem}
+          .again=${() => void this.plants.again()}></t-problem>`}
         ${!list && !this.plants.problem ? html`<p class="note" role="status">${frame('loading')}</p>` : nothing}
         ${list?.plants.length === 0 ? html`<p class="note">${t('noPlants')}</p>` : nothing}
         ${list && list.plants.length > 0 ? html`<t-plant-rows .plants=${list.plants}></t-plant-rows>` : nothing}

@@ -5,7 +5,7 @@ import type { Plant } from '../../api/types.js';
 import '../../charts/bullet.js';
 import type { BulletFigures } from '../../charts/scale.js';
 import '../../charts/spark.js';
-import { EachSecond, Watch, board, freshnessOf, now } from '../../live/index.js';
+import { EachSecond, Watch, board, now } from '../../live/index.js';
 import '../../parts/age.js';
 import { Part } from '../../parts/element.js';
 import '../../parts/state.js';
@@ -23,7 +23,9 @@ export class PlantRows extends Part {
   static override styles = [shared, css`
     table { width: 100%; border-collapse: collapse; font-variant-numeric: tabular-nums; }
     th { text-align: left; font-weight: 500; font-size: .875rem; color: var(--muted); padding: 0 .9rem .2rem 0; }
-    td, tbody th { padding: .2rem .9rem .2rem 0; border-top: 1px solid var(--line); vertical-align: middle; height: 3.2rem; }
+    td, tbody th {
+      padding: .2rem .9rem .2rem 0; border-top: 1px solid var(--line); vertical-align: middle; height: 3.2rem;
+    }
     tbody th { font-weight: 600; font-size: 1rem; color: var(--ink); }
     tbody th .muted { display: block; font-weight: 400; font-size: .85rem; }
     .n { text-align: right; }
@@ -32,14 +34,19 @@ export class PlantRows extends Part {
     .volume { white-space: nowrap; }
     .volume b { font-size: 1.1rem; font-weight: 600; }
     .under { display: block; font-size: .85rem; }
-    td:last-child { padding-right: 0; }
+    td:last-child { padding-right: 0; white-space: nowrap; }
+    thead th { white-space: nowrap; }
     .legend { font-size: .8rem; color: var(--muted); padding-top: .3rem; }
     @media (max-width: 60rem) { .spark, .legend { display: none; } }
     @media (max-width: 46rem) {
       table, tbody { display: block; }
       thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
-      tr { display: grid; grid-template-columns: 1fr 1fr; gap: .1rem 1rem; padding: .7rem 0; border-top: 1px solid var(--line); }
+      tr {
+        display: grid; grid-template-columns: 1fr 1fr; gap: .1rem 1rem; padding: .7rem 0;
+        border-top: 1px solid var(--line);
+      }
       td, tbody th { border: 0; padding: 0; height: auto; text-align: left; }
+      tbody tr:first-child { border-top: 0; padding-top: .2rem; }
       .bullet, tbody th { grid-column: 1 / -1; width: auto; }
       .spark { display: block; grid-column: 1 / -1; width: auto; }
       td.n { text-align: left; }
@@ -107,13 +114,13 @@ export class PlantRows extends Part {
     if (present.meters === 0) return html`<span class="muted">${t('noMeter')}</span>`;
     const age = html`<t-age .at=${present.oldest}></t-age>`;
     if (present.stale > 0) {
-      return html`${age}<t-state class="under" tone="look" shape="◆">${t('stale', present.stale, present.meters)}</t-state>`;
+      return html`${age}<t-state class="under" tone="look" shape="◆">${
+        t('stale', present.stale, present.meters)}</t-state>`;
     }
     if (present.never > 0) {
       return html`<t-state tone=${plant.registered ? 'look' : 'quiet'} shape="○">${
         t('silent', present.never, present.meters)}</t-state>`;
     }
-    return html`<span class=${freshnessOf(board.get(`plants/${plant.id}/today`), board.state) === 'stale' ? 'muted' : ''}>${
-      age}</span>`;
+    return age;
   }
 }
