@@ -75,9 +75,10 @@ export class FleetScreen extends Screen {
 
   private readonly placeList = new Loading(this, signal => get<PlaceCollection>('/api/places', {}, signal), 300_000);
   private readonly rounds = new Loading(this, signal => get<Rounds>(`/api/rounds/${dayOf(now())}`, {}, signal), 60_000);
-  private readonly way = new Loading(this, signal => get<TrackAnswer>(
-    `/api/vehicles/${encodeURIComponent(this.chosen!)}/track`,
-    { from: new Date(now() - WAY_HOURS * 3_600_000).toISOString(), tolerance_m: 5 }, signal), 30_000);
+  private readonly way = new Loading(this, async signal => (!this.chosen || !this.showsWay ? undefined
+    : get<TrackAnswer>(`/api/vehicles/${encodeURIComponent(this.chosen)}/track`, {
+      from: new Date(now() - WAY_HOURS * 3_600_000).toISOString(), tolerance_m: 5,
+    }, signal)), 30_000);
 
   constructor() {
     super();
@@ -117,7 +118,7 @@ export class FleetScreen extends Screen {
     this.vehicles.keyed('');
     this.placeList.keyed('');
     this.rounds.keyed('');
-    if (this.chosen && this.showsWay) this.way.keyed(this.chosen);
+    this.way.keyed(this.chosen && this.showsWay ? this.chosen : '');
     if (this.placeList.value) this.places = this.placeList.value.features;
     this.nameAll();
     this.fleet.judge(now());
