@@ -55,16 +55,6 @@ public sealed class Stage : IAsyncDisposable
     }
 
     /// <summary>A browser of somebody's own, on any page.</summary>
-    internal async Task<IPage> PageAsync(Uri url, string locale = "en-GB")
-    {
-        var browser = await BrowserAsync();
-        var context = await browser.NewContextAsync(new BrowserNewContextOptions { Locale = locale });
-        var page = await context.NewPageAsync();
-        await page.GotoAsync(url.ToString());
-        return page;
-    }
-
-    /// <summary>A browser of somebody's own, on any page.</summary>
     internal async Task<IPage> PageAsync(
         Uri url, string locale = "en-GB", ColorScheme theme = ColorScheme.Light, int width = 1366)
     {
