@@ -128,7 +128,10 @@ public sealed partial class AccountScreens(Stage stage)
         await Expect(panel).ToHaveURLAsync(new Uri(city.Url, "/?kiosk=1").ToString());
         await Expect(panel.Locator("#link-word")).ToHaveTextAsync("Live");
         Assert.Equal(403, await panel.EvaluateAsync<int>(
-            "async () => (await fetch('/api/reviews', { method: 'POST', body: '{}' })).status"));
+            """
+            async () => (await fetch('/api/reviews',
+              { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: '{}' })).status
+            """));
         await boss.Context.DisposeAsync();
         await panel.Context.DisposeAsync();
     }

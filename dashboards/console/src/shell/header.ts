@@ -1,16 +1,14 @@
 import { css, html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import { wordsOfProblem } from '../api/api.js';
 import { EachSecond, Watch, board, now, silenceOf, type Link } from '../live/index.js';
 import { Part } from '../parts/element.js';
 import { shared } from '../parts/styles.js';
-import { toast } from '../parts/toast.js';
 import { dateTime, duration } from '../words/format.js';
 import { language, locale, nameOf, setLanguage, t } from '../words/index.js';
 import { cityName, onCity } from './city.js';
-import { navigate, onLocation } from './router.js';
+import { onLocation } from './router.js';
 import { routes, type Route } from './routes.js';
-import { onSession, session, signInPath, signOut } from './session.js';
+import { onSession, session, signInPath } from './session.js';
 import { onTheme, setTheme, theme, type Theme } from './theme.js';
 
 const LINK_SHAPES: Record<Link, string> = { connecting: '○', live: '✓', lost: '✕', full: '✕', refused: '▲' };
@@ -118,16 +116,9 @@ export class Header extends Part {
       case 'nobody': return html`<a class="button" href=${signInPath()}>${t('who.signIn')}</a>`;
       default: {
         const role = one.role ? t(`role.${one.role}`) : '';
-        return html`<a href="/accounts">${role ? t('who.role', one.name ?? '', role) : one.name}</a>
-          ${one.role === 'kiosk' ? nothing
-            : html`<button type="button" @click=${this.leave}>${t('who.signOut')}</button>`}`;
+        return html`<a href="/accounts">${role ? t('who.role', one.name ?? '', role) : one.name}</a>`;
       }
     }
-  }
-
-  private leave(): void {
-    const back = signInPath();
-    signOut().then(() => navigate(back), (problem: unknown) => toast(wordsOfProblem(problem), 'bad'));
   }
 
   private otherLanguage(): void {

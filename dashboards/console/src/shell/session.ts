@@ -1,4 +1,4 @@
-import { ApiProblem, get, send } from '../api/api.js';
+import { ApiProblem, get } from '../api/api.js';
 import type { Right, Role, SessionBody } from '../api/types.js';
 
 /**
@@ -60,10 +60,6 @@ export async function askSession(): Promise<void> {
     if (problem.status === 401) signedOut();
     else setTimeout(() => void askSession(), AGAIN);
   }
-}
-
-export async function signOut(): Promise<void> {
-  setSession(sessionOf(await send<SessionBody>('DELETE', '/api/session')));
 }
 
 export const signInPath = (): string =>

@@ -27,7 +27,6 @@ export const en = {
   'who.anyone': 'No accounts, reading only',
   'who.anyoneWhy': 'This host has no accounts: whoever reaches it may read; its own machine may do everything.',
   'who.signIn': 'Sign in',
-  'who.signOut': 'Sign out',
   'who.role': '{0}, {1}',
   'role.viewer': 'viewer',
   'role.dispatcher': 'dispatcher',

@@ -28,7 +28,6 @@ export const zh: Record<Word, string> = {
   'who.anyone': '未设账户，仅可查看',
   'who.anyoneWhy': '本主机未设账户：能访问的人都可查看，其他机器上的人不能更改。',
   'who.signIn': '登录',
-  'who.signOut': '退出',
   'who.role': '{0}，{1}',
   'role.viewer': '查看',
   'role.dispatcher': '调度',
