@@ -105,14 +105,14 @@ public sealed class LiveValues(Stage stage)
         var ts = City.NowMs - 60_000;
 
         await city.PublishAsync(
-            "vehicles/truck-1/position", $$"""{"ts":{{ts}},"lat":30.01,"lon":122.1,"speed_kmh":0,"ignition":false}""");
+            "vehicles/parked/position", $$"""{"ts":{{ts}},"lat":30.01,"lon":122.1,"speed_kmh":0,"ignition":false}""");
         await city.PublishAsync(
-            "vehicles/truck-2/position", $$"""{"ts":{{ts}},"lat":30.02,"lon":122.1,"speed_kmh":31,"ignition":true}""");
+            "vehicles/driven/position", $$"""{"ts":{{ts}},"lat":30.02,"lon":122.1,"speed_kmh":31,"ignition":true}""");
 
-        await Expect(screen.Cell("L 1001", 1)).ToHaveTextAsync("✓ current");
-        await Expect(screen.Cell("L 1001", 2)).ToHaveTextAsync("engine off");
-        await Expect(screen.Cell("L 1002", 1)).ToHaveTextAsync("◆ stale");
-        await Expect(screen.Cell("L 1002", 2)).ToHaveTextAsync("—");
+        await Expect(screen.Cell("L 1003", 1)).ToHaveTextAsync("✓ current");
+        await Expect(screen.Cell("L 1003", 2)).ToHaveTextAsync("engine off");
+        await Expect(screen.Cell("L 1004", 1)).ToHaveTextAsync("◆ stale");
+        await Expect(screen.Cell("L 1004", 2)).ToHaveTextAsync("—");
         Assert.Empty(screen.Complaints);
     }
 

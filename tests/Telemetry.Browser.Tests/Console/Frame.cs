@@ -1,4 +1,5 @@
 using Microsoft.Playwright;
+using Telemetry.Rig;
 using static Microsoft.Playwright.Assertions;
 
 namespace Telemetry.Browser.Tests.Console;
@@ -86,7 +87,8 @@ public sealed class Frame(Stage stage)
     [Fact]
     public async Task A_browser_with_several_pages_has_one_stream()
     {
-        var city = await stage.CityAsync();
+        Servers.Require("chromium");
+        await using var city = await City.StartAsync();
         await using var first = await stage.OpenConsoleAsync(city);
         await using var second = await ConsolePage.OpenAsync(first.Page.Context, city.Url);
 
