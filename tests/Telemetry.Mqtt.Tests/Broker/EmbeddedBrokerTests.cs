@@ -37,7 +37,7 @@ public sealed class EmbeddedBrokerTests
         intake.CommitAll();
         var result = await published.WaitAsync(BrokerRig.Patience);
         Assert.True(result.IsSuccess);
-        Assert.Equal(1, broker.Status.Committed);
+        await Eventually.TrueAsync(() => broker.Status.Committed == 1, BrokerRig.Patience);
         await second.DisposeAsync();
     }
 
