@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using HdrHistogram;
@@ -12,11 +11,9 @@ namespace Telemetry.Benchmarks.Fleet;
 /// <summary>One connection with some of the vehicles behind it: what is due is put, sent, and acknowledged.</summary>
 internal sealed class FleetPublisher(int port, string clientId) : IDisposable
 {
-    private const int Connack = 0x20;
     private const int Puback = 0x40;
 
-    private readonly Socket _socket =
-        new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+    private readonly Socket _socket = PublisherSocket.Create();
     private readonly long[] _sentAt = new long[65536];
     private readonly byte[] _input = new byte[4096];
     private readonly MemoryStream _output = new();
@@ -29,21 +26,7 @@ internal sealed class FleetPublisher(int port, string clientId) : IDisposable
 
     public long Outstanding { get; private set; }
 
-    public void Connect()
-    {
-        _socket.Connect(new IPEndPoint(IPAddress.Loopback, port));
-        _socket.Send(DevicePacket.Connect(clientId));
-        var got = 0;
-        while (got < 4)
-        {
-            var read = _socket.Receive(_input.AsSpan(got, 4 - got));
-            if (read == 0) throw new IOException("the broker closed the connection");
-            got += read;
-        }
-        if (_input[0] != Connack || _input[3] != 0) throw new IOException(
-            $"the broker refused the connection: {_input[3]}");
-        _socket.Blocking = false;
-    }
+    public void Connect() => _socket.Greet(port, clientId);
 
     /// <summary>QoS 1, MQTT 3.1.1.</summary>
     public void Put(string topic, string payload)

@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Diagnostics;
-using System.Net;
 using System.Net.Sockets;
 using HdrHistogram;
 
@@ -12,8 +11,7 @@ namespace Telemetry.Benchmarks.Peers;
 /// </summary>
 internal sealed class PublisherConnection(int port, string clientId, DevicePacket[] devices, int window) : IDisposable
 {
-    private readonly Socket _socket =
-        new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+    private readonly Socket _socket = PublisherSocket.Create();
     private readonly long[] _sentAt = new long[65536];
     private readonly byte[] _output = new byte[window * 300];
     private readonly byte[] _input = new byte[4096];
@@ -29,25 +27,7 @@ internal sealed class PublisherConnection(int port, string clientId, DevicePacke
 
     public long Acknowledged { get; private set; }
 
-    /// <summary>
-    /// Nothing here is asynchronous: a socket that once was is in the runtime's poll set, and each acknowledgement
-    /// wakes the thread that polls.
-    /// </summary>
-    public void Connect()
-    {
-        _socket.Connect(new IPEndPoint(IPAddress.Loopback, port));
-        _socket.Send(DevicePacket.Connect(clientId));
-        var got = 0;
-        while (got < 4)
-        {
-            var read = _socket.Receive(_input.AsSpan(got, 4 - got));
-            if (read == 0) throw new IOException("the broker closed the connection");
-            got += read;
-        }
-        if (_input[0] != 0x20 || _input[3] != 0) throw new IOException(
-            $"the broker refused the connection: {_input[3]}");
-        _socket.Blocking = false;
-    }
+    public void Connect() => _socket.Greet(port, clientId);
 
     /// <summary>What the broker has acknowledged since the last time is taken, and the window filled again.</summary>
     /// <param name="take">Takes the right to send one more message; false once all are taken.</param>
